@@ -1,0 +1,1 @@
+"""Consent for photo, film and sound: asked, given, withdrawn, proven."""

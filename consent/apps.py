@@ -1,0 +1,7 @@
+"""The app of consent."""
+
+from django.apps import AppConfig
+
+
+class ConsentConfig(AppConfig):
+    name = "consent"

@@ -1,0 +1,7 @@
+"""The app of desk."""
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    name = "desk"

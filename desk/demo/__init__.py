@@ -1,0 +1,1 @@
+"""A fictional school year, made through the services: what `manage.py demo` plays."""

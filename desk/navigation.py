@@ -1,0 +1,43 @@
+"""The main menu: per reader only what leads somewhere for that reader."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from people.standing import Standing
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the menu."""
+
+    label: str
+    url: str
+    current: bool
+
+
+Entry = tuple[Callable[[], str], str, Callable[[Standing], bool]]
+
+
+def _anybody(standing: Standing) -> bool:
+    return True
+
+
+def _staff(standing: Standing) -> bool:
+    return standing.is_staff
+
+
+ENTRIES: list[Entry] = [
+    (lambda: _("Desk"), "desk:home", _anybody),
+    (lambda: _("People"), "people:directory", _staff),
+    (lambda: _("My details"), "people:me", _anybody),
+]
+
+
+def items_for(standing: Standing, path: str) -> list[Item]:
+    """The menu of one reader; the entry whose address is the longest beginning of `path` is current."""
+    entries = [(label(), reverse(name)) for label, name, shown in ENTRIES if shown(standing)]
+    here = max((url for _label, url in entries if path.startswith(url)), key=len, default="")
+    return [Item(label, url, url == here) for label, url in entries]

@@ -1,0 +1,1 @@
+"""Sealed files, what the upload doors accept, PDF, and personal links."""

@@ -1,0 +1,1 @@
+"""One person's story, for exactly those who may ask."""

@@ -1,0 +1,1 @@
+"""Reports of misconduct, through to a lawful decision."""

@@ -1,0 +1,7 @@
+"""The app of incidents."""
+
+from django.apps import AppConfig
+
+
+class IncidentsConfig(AppConfig):
+    name = "incidents"

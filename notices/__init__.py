@@ -1,0 +1,1 @@
+"""The outbox: what still has to be told, to whom and when."""

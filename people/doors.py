@@ -1,0 +1,62 @@
+"""Doors of views: who may come in at all. What is behind a door is narrowed by `visible_to`."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from people.rights import schools_where
+from people.standing import Standing
+
+View = Callable[..., HttpResponse]
+
+
+def standing_of(request: HttpRequest) -> Standing:
+    """The standing of whoever asks, read once per request."""
+    if not hasattr(request, "standing"):
+        request.standing = Standing.of(request.user)  # type: ignore[attr-defined,arg-type]
+    return request.standing  # type: ignore[attr-defined]
+
+
+def signed_in(view: View) -> View:
+    """Anyone with a sign-in; others are asked to sign in first."""
+    return login_required(view)
+
+
+def staff_door(view: View) -> View:
+    """Whoever works for a school or holds a role there. For others the page does not exist."""
+
+    @login_required
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not standing_of(request).is_staff:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return door
+
+
+def right_door(resource: str, letter: str) -> Callable[[View], View]:
+    """Whoever holds a role that gives the letter on the resource (see `people.rights`); 403 for other staff."""
+
+    def decorate(view: View) -> View:
+        @staff_door
+        @wraps(view)
+        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not schools_where(standing_of(request), resource, letter):
+                raise PermissionDenied(_("Your role does not allow this. Ask the director who may do it."))
+            return view(request, *args, **kwargs)
+
+        return door
+
+    return decorate
+
+
+def fresh_sign_in(view: View) -> View:
+    """A heavy door: sign in again when the last time is more than a few minutes ago."""
+    return reauthentication_required(view)

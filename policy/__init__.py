@@ -1,0 +1,1 @@
+"""The protocol in force, its clauses, and the terms of law."""

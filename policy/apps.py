@@ -1,0 +1,7 @@
+"""The app of policy."""
+
+from django.apps import AppConfig
+
+
+class PolicyConfig(AppConfig):
+    name = "policy"

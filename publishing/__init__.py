@@ -1,0 +1,1 @@
+"""Before and after something goes out."""

@@ -1,0 +1,1 @@
+"""Per app: which pages are counted and how they are filled."""
