@@ -14,6 +14,8 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from desk import schedule as desk
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -300,6 +302,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 2,
+    # Who rings the bell gives up on a silent broker; a worker waits (see meerpaal.celery).
     "socket_timeout": 3,
     "max_retries": 0,
 }
@@ -309,6 +312,7 @@ CELERY_BEAT_SCHEDULE = {
     "notices-deliver": {"task": "notices.tasks.deliver_due", "schedule": timedelta(seconds=30)},
     "trail-seal": {"task": "trail.tasks.seal_entries", "schedule": timedelta(minutes=5)},
     "documents-sweep": {"task": "documents.tasks.sweep_orphans", "schedule": crontab(hour=3, minute=10)},
+    **desk.BEAT,
 }
 
 # -- what is written down ----------------------------------------------------------------------------------

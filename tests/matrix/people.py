@@ -6,6 +6,7 @@ row("live", others=200, anonymous=200)
 row("ready", others=200, anonymous=200)
 row("desk:home", others=200)
 row("desk:accessibility", others=200, anonymous=200)
+row("desk:trail_head", build=lambda cast: {"head": "0" * 64}, who={200: ("board",)})
 row("people:directory", who={200: STAFF})
 row("people:me", others=200)
 row(
