@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from people.models import User
 from tests.cast import Cast, build_cast
+from tests.conftest import WEDNESDAY
 from tools import engines
 
 PHONE = {"width": 360, "height": 740}
@@ -42,13 +44,14 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def stage_cast(transactional_db: None) -> Cast:
-    """The cast in a database that the server's threads see. Time runs: today is today."""
-    return build_cast()
+def stage_cast(transactional_db: None) -> Iterator[Cast]:
+    """The cast in a database that the server's threads see, from Wednesday 18 November 2026, 10:00. Time runs."""
+    with time_machine.travel(WEDNESDAY, tick=True):
+        yield build_cast()
 
 
 @pytest.fixture
-def open_page(chromium: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+def open_page(chromium: Browser, stage_cast: Cast, live_server: Any) -> Iterator[Callable[..., Page]]:
     """`open_page(user)` is a page in which that user is signed in; `open_page(None)` in which nobody is.
 
     `viewport` changes the size, `javascript=False` switches scripts off. The base address is the server's,
