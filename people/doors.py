@@ -7,13 +7,14 @@ from typing import Any
 from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from people.rights import schools_where
 from people.standing import Standing
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def standing_of(request: HttpRequest) -> Standing:
@@ -33,7 +34,7 @@ def staff_door(view: View) -> View:
 
     @login_required
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not standing_of(request).is_staff:
             raise Http404
         return view(request, *args, **kwargs)
@@ -47,7 +48,7 @@ def right_door(resource: str, letter: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @staff_door
         @wraps(view)
-        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not schools_where(standing_of(request), resource, letter):
                 raise PermissionDenied(_("Your role does not allow this. Ask the director who may do it."))
             return view(request, *args, **kwargs)

@@ -21,7 +21,7 @@ def acknowledge(*, actor: User, version: ProtocolVersion) -> Acknowledgement:
     """
     access = Access(actor, version)
     if not access.may_acknowledge:
-        raise PermissionDenied(_("The school does not ask you to read this protocol."))
+        raise PermissionDenied(_("The school asks only staff and parents to read this."))
     _check_open(access)
     row, _new = _record(actor, actor.person, version, Acknowledgement.Method.PORTAL, "")
     return row
@@ -52,6 +52,7 @@ def acknowledge_on_behalf(
 
 
 def _check_open(access: Access) -> None:
+    access.version.refresh_from_db(fields=["state"])  # a newer one may have come while the page stood open
     if not access.version.is_issued:
         raise RuleBroken(_("This version is not published yet."))
     if not access.is_open:

@@ -1,7 +1,8 @@
 """The text of a version can be changed while it is a draft and never again: the database refuses it."""
 
+from typing import Any
+
 import pgtrigger
-from django.db.models import Model
 from pgtrigger import compiler
 
 from trail.append_only import FirmTriggerSql
@@ -35,7 +36,7 @@ class FrozenText(pgtrigger.Trigger):
         RETURN OLD;
     """
 
-    def compile(self, model: type[Model]) -> compiler.Trigger:
+    def compile(self, model: Any) -> compiler.Trigger:
         return _firm(self, model)
 
 
@@ -48,11 +49,11 @@ class NoTruncate(pgtrigger.Trigger):
     operation = pgtrigger.Truncate
     func = "RAISE EXCEPTION '% holds what was published: % refused', TG_TABLE_NAME, TG_OP;"
 
-    def compile(self, model: type[Model]) -> compiler.Trigger:
+    def compile(self, model: Any) -> compiler.Trigger:
         return _firm(self, model)
 
 
-def _firm(trigger: pgtrigger.Trigger, model: type[Model]) -> compiler.Trigger:
+def _firm(trigger: pgtrigger.Trigger, model: Any) -> compiler.Trigger:
     sql = FirmTriggerSql(
         pgid=trigger.get_pgid(model),
         func=trigger.render_func(model),

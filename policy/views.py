@@ -102,7 +102,7 @@ def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = SubmitForm(_posted(request), version=found)
     if request.method == "POST" and form.is_valid():
         try:
-            services.submit_for_review(actor=request.user, version=found, **form.cleaned_data)
+            services.submit_for_review(actor=access.standing.user, version=found, **form.cleaned_data)
         except RuleBroken as broken:
             form.refuse(broken)
         else:
@@ -123,7 +123,7 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = ReviewForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            done = _answer(request, found, form)
+            done = _answer(access, form)
         except RuleBroken as broken:
             form.refuse(broken)
         else:
@@ -132,11 +132,12 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "policy/review.html", _reading(found, access) | {"form": form})
 
 
-def _answer(request: HttpRequest, version: ProtocolVersion, form: ReviewForm) -> str:
+def _answer(access: Access, form: ReviewForm) -> str:
+    actor, version = access.standing.user, access.version
     if form.cleaned_data["answer"] == ReviewForm.APPROVE:
-        services.approve_version(actor=request.user, version=version)
+        services.approve_version(actor=actor, version=version)
         return _("Approved. The director can publish it now.")
-    services.send_back(actor=request.user, version=version, remark=form.cleaned_data["remark"])
+    services.send_back(actor=actor, version=version, remark=form.cleaned_data["remark"])
     return _("Sent back to the director.")
 
 
@@ -151,7 +152,7 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.publish_version(
-                actor=request.user, version=found, valid_from=form.cleaned_data["valid_from"]
+                actor=access.standing.user, version=found, valid_from=form.cleaned_data["valid_from"]
             )
         except RuleBroken as broken:
             form.refuse(broken)
@@ -167,7 +168,7 @@ def acknowledge(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The reader says: I have read this."""
     found, access = _version(request, pk, "policy.acknowledged")
     try:
-        acknowledging.acknowledge(actor=request.user, version=found)
+        acknowledging.acknowledge(actor=access.standing.user, version=found)
     except RuleBroken as broken:
         messages.error(request, broken.message)
     else:
@@ -187,7 +188,9 @@ def on_behalf(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = OnBehalfForm(_posted(request), version=found, initial={"person": request.GET.get("person")})
     if request.method == "POST" and form.is_valid():
         try:
-            acknowledging.acknowledge_on_behalf(actor=request.user, version=found, **form.cleaned_data)
+            acknowledging.acknowledge_on_behalf(
+                actor=access.standing.user, version=found, **form.cleaned_data
+            )
         except RuleBroken as broken:
             form.refuse(broken)
         else:
