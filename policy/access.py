@@ -1,15 +1,13 @@
 """Who may see which version, and do what with it."""
 
 from functools import cached_property
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from ground import clock
-from people.models import Role, User
+from people.models import Role, School, User
 from people.rights import schools_where
 from people.standing import Standing
-from policy.audience import schools_asking, schools_of_children
+from policy.audience import day_of, schools_of_children
 from policy.models import ProtocolVersion
 from policy.workflow import ISSUED, State
 
@@ -22,9 +20,10 @@ WHOLE_PROGRESS = (
 )
 
 
-def schools_of(standing: Standing) -> frozenset[UUID]:
-    """The schools whose protocol the reader may read."""
-    return standing.schools | standing.pupil_at | schools_of_children(standing)
+def schools_of(standing: Standing) -> QuerySet[School]:
+    """The schools whose protocol the reader may read: as staff, guardian or pupil."""
+    own = Q(pk__in=standing.schools | standing.pupil_at)
+    return School.objects.filter(own | Q(pk__in=schools_of_children(standing)))
 
 
 def visible_to(who: User | Standing) -> QuerySet[ProtocolVersion]:
@@ -33,7 +32,9 @@ def visible_to(who: User | Standing) -> QuerySet[ProtocolVersion]:
     making = schools_where(standing, "protocol", "U") | schools_where(standing, "protocol", "A")
     seen = Q(state__in=ISSUED, protocol__school__in=schools_of(standing))
     rows = ProtocolVersion.objects.filter(seen | Q(protocol__school__in=making))
-    return rows.select_related("protocol__school")
+    return rows.select_related(
+        "protocol__school", "submitted_by__person", "reviewer__person", "published_by__person"
+    )
 
 
 class Access:
@@ -84,7 +85,10 @@ class Access:
     @cached_property
     def may_acknowledge(self) -> bool:
         """Whether the school asks the reader to read its protocol."""
-        return self.standing.person_id is not None and self.school in schools_asking(self.standing)
+        if self.standing.person_id is None:
+            return False
+        children = schools_of_children(self.standing)
+        return self.school in self.standing.employed_at or children.filter(school=self.school).exists()
 
     @cached_property
     def is_open(self) -> bool:
@@ -92,7 +96,7 @@ class Access:
         if self.version.state != State.RETIRED:
             return self.version.is_issued
         rows = ProtocolVersion.objects.filter(protocol=self.version.protocol_id)
-        holds = rows.in_force_on(clock.local(self.standing.at).date()).first()
+        holds = rows.in_force_on(day_of(self.standing)).first()
         return holds is not None and holds.pk == self.version.pk
 
     @property

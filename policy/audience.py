@@ -32,7 +32,8 @@ def people_of(school: School | UUID, day: date) -> QuerySet[Person]:
     """Everybody who is asked to read it, each once."""
     staff = staff_of(school, day).order_by().values("person")
     guardians = guardians_of(school, day).order_by().values("guardian")
-    return Person.objects.filter(pk__in=staff.union(guardians)).by_name()
+    people = Person.objects.filter(pk__in=staff.union(guardians))
+    return people.order_by("first_name", "last_name", "pk")
 
 
 def reachable(school: School | UUID, day: date) -> list[Person]:
@@ -41,18 +42,11 @@ def reachable(school: School | UUID, day: date) -> list[Person]:
     return list(people_of(school, day).exclude(pk__in=banned).select_related("user"))
 
 
-def schools_of_children(standing: Standing) -> frozenset[UUID]:
-    """The schools of the reader's children, whatever the authority over them."""
+def schools_of_children(standing: Standing) -> QuerySet[Enrolment, UUID]:
+    """The schools of the reader's children, whatever the authority over them; empty for who has none."""
     children = standing.wards | standing.other_wards
-    if not children:
-        return frozenset()
-    rows = Enrolment.objects.on(day_of(standing)).filter(pupil__in=children)
-    return frozenset(rows.values_list("school", flat=True))
-
-
-def schools_asking(standing: Standing) -> frozenset[UUID]:
-    """The schools that ask the reader to read their protocol."""
-    return standing.employed_at | schools_of_children(standing)
+    rows = Enrolment.objects.on(day_of(standing)) if children else Enrolment.objects.none()
+    return rows.filter(pupil__in=children).values_list("school", flat=True)
 
 
 def day_of(standing: Standing) -> date:

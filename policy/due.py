@@ -11,7 +11,7 @@ from ground.templatetags.words import long_date
 from people.due import Due
 from people.rights import schools_where
 from people.standing import Standing
-from policy.audience import schools_asking
+from policy.audience import schools_of_children
 from policy.models import Acknowledgement, ProtocolVersion
 from policy.workflow import OPEN, State
 
@@ -20,7 +20,7 @@ def due_for(standing: Standing) -> list[Due]:
     """What waits for this reader, in four queries at most."""
     if standing.person_id is None:
         return []
-    asking = schools_asking(standing)
+    asking = standing.employed_at.union(schools_of_children(standing))
     changing = schools_where(standing, "protocol", "U")
     reviewing = schools_where(standing, "protocol", "A")
     versions = ProtocolVersion.objects.filter(

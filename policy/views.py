@@ -16,7 +16,6 @@ from documents.http import serve
 from documents.models import StoredFile
 from ground.errors import RuleBroken
 from people.doors import signed_in, staff_door, standing_of
-from people.models import School
 from policy import acknowledging, services
 from policy.access import Access, schools_of, visible_to
 from policy.audience import day_of
@@ -56,7 +55,7 @@ def _reading(version: ProtocolVersion, access: Access) -> dict[str, object]:
 def protocol(request: HttpRequest) -> HttpResponse:
     """The protocol that holds today, to read and to acknowledge."""
     standing = standing_of(request)
-    schools = list(School.objects.filter(pk__in=schools_of(standing)).order_by("name"))
+    schools = list(schools_of(standing).order_by("name"))
     if not schools:
         raise Http404
     chosen = next((school for school in schools if str(school.pk) == request.GET.get("school")), schools[0])
@@ -77,7 +76,7 @@ def protocol(request: HttpRequest) -> HttpResponse:
 def versions(request: HttpRequest) -> HttpResponse:
     """Every version that the reader may see, the newest first."""
     standing = standing_of(request)
-    if not schools_of(standing):
+    if not schools_of(standing).exists():
         raise Http404
     rows = visible_to(standing).order_by("protocol__school__name", "-number")
     schools = {row.protocol.school_id for row in rows}
