@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from ground import clock
 from people.due import Due
 from people.standing import Standing
+from policy import due as policy
 
 Source = Callable[[Standing], list[Due]]
 
 # Each app says by itself what is due; the desk only arranges.
-SOURCES: list[Source] = []
+SOURCES: list[Source] = [policy.due_for]
 
 
 @dataclass

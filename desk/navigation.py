@@ -31,6 +31,7 @@ def _staff(standing: Standing) -> bool:
 
 ENTRIES: list[Entry] = [
     (lambda: _("Desk"), "desk:home", _anybody),
+    (lambda: _("Protocol"), "policy:protocol", _anybody),
     (lambda: _("People"), "people:directory", _staff),
     (lambda: _("My details"), "people:me", _anybody),
 ]

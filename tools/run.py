@@ -30,6 +30,7 @@ PREPARATION = (
     ("The translations", (sys.executable, "tools/messages.py", "compile")),
     ("The database", (*MANAGE, "migrate", "--noinput", "--verbosity", "0")),
     ("The style sheets and scripts", (*MANAGE, "collectstatic", "--noinput", "--verbosity", "0")),
+    ("The text of the protocol", (*MANAGE, "load_protocol")),
     ("The demo school", (*MANAGE, "demo", "--if-empty")),
 )
 SIGN_INS = {
