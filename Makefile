@@ -5,7 +5,7 @@ VENV ?= .venv
 PY = $(VENV)/bin/python
 export VENV
 
-.PHONY: help setup run test test-long lint audit bench lock clean
+.PHONY: help setup run test test-long lint audit lock clean
 
 help:
 	@echo "make run        the portal with a demo school, on http://localhost:8000"
@@ -13,7 +13,6 @@ help:
 	@echo "make test-long  the suite at full size"
 	@echo "make lint       style, types, templates, imports, translations, migrations, settings, secrets"
 	@echo "make audit      known weaknesses in the packages (needs the network)"
-	@echo "make bench      the benchmark"
 	@echo "make lock       the lock files again (UPGRADE=1 for newer packages)"
 	@echo "make clean      removes all that was made, the demo's database too"
 
@@ -36,9 +35,6 @@ audit: setup
 	@$(PY) -m venv var/audit
 	@var/audit/bin/python -m pip install --quiet --require-hashes -r requirements-audit.lock
 	@var/audit/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
-
-bench: setup
-	@$(PY) -m tools.bench
 
 lock: setup
 	@tools/lock.sh
