@@ -40,22 +40,20 @@ def _unread(issued: list[ProtocolVersion], standing: Standing, asking: frozenset
             "version", flat=True
         )
     )
-    lines = []
-    for version in issued:
-        if version.state == State.PUBLISHED and version.protocol.school_id in asking:
-            first = max(
-                other.number
-                for other in issued
-                if other.protocol_id == version.protocol_id and not other.minor_change
-            )
-            same = {
-                other.pk
-                for other in issued
-                if other.protocol_id == version.protocol_id and other.number >= first
-            }
-            if not same & read:
-                lines.append(_to_read(version, standing))
-    return lines
+    return [
+        _to_read(version, standing)
+        for version in issued
+        if version.state == State.PUBLISHED
+        and version.protocol.school_id in asking
+        and not _same(version, issued) & read
+    ]
+
+
+def _same(version: ProtocolVersion, issued: list[ProtocolVersion]) -> set[UUID]:
+    """As `reading.same_as`, over the rows at hand: the version and those it hardly differs from."""
+    own = [other for other in issued if other.protocol_id == version.protocol_id]
+    whole = max(other.number for other in own if not other.minor_change)
+    return {other.pk for other in own if other.number >= whole}
 
 
 def _to_read(version: ProtocolVersion, standing: Standing) -> Due:

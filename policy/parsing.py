@@ -105,7 +105,8 @@ def parse(source: str) -> Text:
     """The pieces of a text; raises RuleBroken, with the line, when there is a heading that nobody knows."""
     title, *paragraphs = _paragraphs(source)
     pieces: list[Piece] = []
-    letter, level_codes = "", {}
+    letter = ""
+    next_number: dict[str, int] = {}
     for paragraph in paragraphs:
         heading = _heading(paragraph)
         if heading:
@@ -116,9 +117,9 @@ def parse(source: str) -> Text:
                 _("The text must begin with the heading of a chapter: %(line)s") % {"line": paragraph}
             )
         else:
-            first = level_codes.setdefault(letter, 1 if letter in FREE_PARAGRAPHS else 0)
+            first = next_number.setdefault(letter, 1 if letter in FREE_PARAGRAPHS else 0)
             made = _clauses(letter, first, paragraph)
-            level_codes[letter] = first + len(made)
+            next_number[letter] = first + len(made)
             pieces += made
     return Text(title, tuple(pieces))
 

@@ -27,7 +27,7 @@ def play(stage: Stage) -> None:
         services.approve_version(actor=board, version=version)
     with clock.moved_to(clock.at(first_day - timedelta(days=3), time(9, 0))):
         services.publish_version(actor=director, version=version, valid_from=first_day)
-    for moment, person in sorted(_readers(stage, version), key=lambda reader: reader[0]):
+    for moment, person in sorted(_readers(stage, first_day), key=lambda reader: reader[0]):
         _read(stage, version, person, moment)
 
 
@@ -37,7 +37,7 @@ def _first_day(stage: Stage) -> date:
     return min(monday + timedelta(weeks=3), stage.today - timedelta(days=7))
 
 
-def _readers(stage: Stage, version: ProtocolVersion) -> list[tuple[datetime, Person]]:
+def _readers(stage: Stage, first_day: date) -> list[tuple[datetime, Person]]:
     """Who reads it and when: evenly over the first weeks, never in the future."""
     silent = {stage.users[name].person.pk for name in SILENT}
     staff = {row.person_id for row in audience.staff_of(stage.school, stage.today)}
@@ -48,8 +48,8 @@ def _readers(stage: Stage, version: ProtocolVersion) -> list[tuple[datetime, Per
         draw, days, minutes = stage.rng.random(), stage.rng.random(), stage.rng.randrange(60 * 13)
         if person.pk in silent or draw > share:
             continue
-        until = min(FIRST_WEEKS, (stage.today - version.published_at.date()).days - 1)
-        day = clock.local(version.published_at).date() + timedelta(days=1 + int(days * days * max(until, 0)))
+        until = min(FIRST_WEEKS, (stage.today - first_day).days)
+        day = first_day + timedelta(days=int(days * days * until))
         readers.append((clock.at(day, time(8, 30)) + timedelta(minutes=minutes), person))
     return readers
 

@@ -122,7 +122,7 @@ def test_a_parent_of_another_school_does_not_find_it(cast: Cast, as_):
 def test_the_button_leads_back_to_the_text_with_thanks(cast: Cast, as_):
     url = reverse("policy:acknowledge", kwargs={"pk": published(cast).pk})
     page = as_(cast.mother).post(url, follow=True)
-    assert "u hebt het gelezen" in page.content.decode().lower()
+    assert "u heeft het gelezen" in page.content.decode().lower()
     assert Person.objects.get(acknowledgements__isnull=False) == cast.mother.person
 
 

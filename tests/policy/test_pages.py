@@ -28,7 +28,7 @@ def test_the_protocol_stands_there_clause_by_clause_with_anchors(cast: Cast, as_
 def test_a_parent_is_spoken_to_politely_and_asked_for_no_consent(cast: Cast, as_):
     published(cast)
     page = read(as_(cast.mother), "policy:protocol")
-    assert "Hebt u het gelezen?" in page and "Het is geen toestemming" in page
+    assert "Heeft u het gelezen?" in page and "Het is geen toestemming" in page
     assert "Ik heb dit gelezen" in page
 
 
