@@ -6,11 +6,13 @@ from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from ground.http import is_htmx
 from people.rights import schools_where
 from people.standing import Standing
 
@@ -25,14 +27,26 @@ def standing_of(request: HttpRequest) -> Standing:
 
 
 def signed_in(view: View) -> View:
-    """Anyone with a sign-in; others are asked to sign in first."""
-    return login_required(view)
+    """Anyone with a sign-in; others are asked to sign in first.
+
+    A part of a page that is asked for after the session ended sends the whole page to the sign-in, and from
+    there back: a sign-in form has no place inside a tile.
+    """
+
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_htmx(request) and not request.user.is_authenticated:
+            page = getattr(request, "htmx").current_url_abs_path or "/"  # noqa: B009 - set by middleware
+            return HttpResponse(headers={"HX-Redirect": redirect_to_login(page).url})
+        return login_required(view)(request, *args, **kwargs)
+
+    return door
 
 
 def staff_door(view: View) -> View:
     """Whoever works for a school or holds a role there. For others the page does not exist."""
 
-    @login_required
+    @signed_in
     @wraps(view)
     def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not standing_of(request).is_staff:
@@ -43,7 +57,7 @@ def staff_door(view: View) -> View:
 
 
 def right_door(resource: str, letter: str) -> Callable[[View], View]:
-    """Whoever holds a role that gives the letter on the resource (see `people.rights`); 403 for other staff."""
+    """Whoever holds a role that gives the letter on the resource (`people.rights`); 403 for other staff."""
 
     def decorate(view: View) -> View:
         @staff_door

@@ -1,0 +1,187 @@
+"""What is done with a phone in the browser: each act one address, one small POST.
+
+A tile asks by htmx for itself alone; without script the same address leads back to where the act came from.
+"""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ground.errors import RuleBroken
+from ground.http import is_htmx
+from people.doors import staff_door, standing_of
+from people.models import ClassGroup, Person
+from phones import returns, services
+from phones.access import Access, groups_for, reachable_by, takes_in, visible_to
+from phones.board import Tile, counts_of, done_for
+from phones.forms import ConfiscateForm, CorrectForm, DepositForm, MoveForm
+from phones.models import Custody
+from trail.doors import get_visible_or_404
+
+LATE = gettext_lazy("Safekeeping is for the start of the school day (M7). The phone is kept all the same.")
+
+
+def _group(request: HttpRequest, pk: UUID, act: str) -> ClassGroup:
+    """A group in which the reader takes phones in."""
+    standing = standing_of(request)
+    group = get_visible_or_404(request, groups_for(standing).select_related("school"), pk, act=act)
+    if not takes_in(standing, group):
+        raise PermissionDenied(_("Only the teacher who has the group today takes a phone."))
+    return group
+
+
+@require_POST
+@staff_door
+def deposit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One tap on a tile: the phone of this pupil is in safekeeping."""
+    group = _group(request, pk, "phones.deposited")
+    form = DepositForm(request.POST, standing=standing_of(request), group=group)
+    if not form.is_valid():
+        messages.error(request, form.errors["pupil"][0])
+        return redirect("phones:group", group.pk)
+    pupil = form.cleaned_data["pupil"]
+    try:
+        custody = services.deposit_phone(actor=request.user, pupil=pupil)
+    except RuleBroken as broken:
+        return _tapped(request, group, pupil, None, refused=broken.message)
+    late = services.is_late_for_deposit(group.school, custody.taken_at)
+    return _tapped(request, group, pupil, custody, late=late)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_door
+def confiscate(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a phone in: child, reason, pouch."""
+    group = _group(request, pk, "phones.confiscated")
+    form = ConfiscateForm(request.POST or None, standing=standing_of(request), group=group)
+    if form.is_valid():
+        facts = {name: form.cleaned_data[name] for name in ("pupil", "reason", "pouch")}
+        try:
+            custody = services.confiscate_phone(actor=request.user, **facts)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            return redirect(f"{reverse('phones:group', args=[group.pk])}?done={custody.pk}")
+    return render(request, "phones/confiscate.html", {"form": form, "group": group})
+
+
+@require_POST
+@staff_door
+def hand_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give the phone to the pupil."""
+    return _act(request, pk, "phones.handed_back", returns.hand_back)
+
+
+@require_POST
+@staff_door
+def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take back one's own hand-back or deposit of a moment ago."""
+
+    def undo_last(*, actor: object, custody: Custody) -> Custody:
+        held = custody.state == Custody.State.HELD
+        return (returns.undo_deposit if held else returns.undo_hand_back)(actor=actor, custody=custody)
+
+    return _act(request, pk, "phones.undone", undo_last)
+
+
+def _act(request: HttpRequest, pk: UUID, name: str, act: Callable[..., Custody]) -> HttpResponse:
+    """Fetch what the reader may reach, act, and answer with the tile or the page it came from."""
+    reachable = reachable_by(standing_of(request)).with_people()
+    custody = get_visible_or_404(request, reachable, pk, act=name)
+    refused = ""
+    try:
+        act(actor=request.user, custody=custody)
+    except RuleBroken as broken:
+        refused = broken.message
+    return _tapped(request, custody.class_group, custody.pupil, custody, refused=refused)
+
+
+def _tapped(
+    request: HttpRequest,
+    group: ClassGroup,
+    pupil: Person,
+    custody: Custody | None,
+    *,
+    refused: str = "",
+    late: bool = False,
+) -> HttpResponse:
+    """What follows a tap: for htmx the tile as it is now with the notice, else the page it came from."""
+    back = request.POST.get("back", "")
+    if not is_htmx(request) or back != "group":
+        return _back(request, back, group, custody, refused, late)
+    standing = standing_of(request)
+    if refused:
+        custody = visible_to(standing).held().filter(pupil=pupil).first()
+    context = {
+        "tile": Tile(pupil, custody if custody and custody.is_held else None),
+        "group": group,
+        "board": counts_of(standing, group),
+        "done": done_for(standing, custody.pk) if custody and not refused else None,
+        "refused": refused,
+        "late": LATE if late else "",
+        "takes_in": takes_in(standing, group),
+    }
+    return render(request, "phones/tapped.html", context)
+
+
+def _back(
+    request: HttpRequest, back: str, group: ClassGroup, custody: Custody | None, refused: str, late: bool
+) -> HttpResponse:
+    """To the page that the act came from, which shows what was done."""
+    if refused:
+        messages.error(request, refused)
+    if late:
+        messages.warning(request, LATE)
+    page = reverse("phones:group", args=[group.pk]) if back == "group" else reverse("phones:desk")
+    if back == "record" and custody:
+        page = reverse("phones:custody", args=[custody.pk])
+    return redirect(page if refused or custody is None else f"{page}?done={custody.pk}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_door
+def move(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put the phone somewhere else."""
+    custody = _changeable(request, pk, "phones.moved")
+    form = MoveForm(request.POST or None, custody=custody)
+    if form.is_valid():
+        try:
+            returns.move_phone(actor=request.user, custody=custody, **form.cleaned_data)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            return redirect("phones:custody", custody.pk)
+    return render(request, "phones/move.html", {"form": form, "custody": custody})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_door
+def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put the pouch number right."""
+    custody = _changeable(request, pk, "phones.pouch_corrected")
+    form = CorrectForm(request.POST or None, initial={"pouch": custody.pouch})
+    if form.is_valid():
+        try:
+            returns.correct_pouch(actor=request.user, custody=custody, pouch=form.cleaned_data["pouch"])
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            return redirect("phones:custody", custody.pk)
+    return render(request, "phones/correct.html", {"form": form, "custody": custody})
+
+
+def _changeable(request: HttpRequest, pk: UUID, act: str) -> Custody:
+    """A record that the reader sees and may change."""
+    standing = standing_of(request)
+    custody = get_visible_or_404(request, visible_to(standing).with_people(), pk, act=act)
+    if not Access(standing, custody).can_change:
+        raise PermissionDenied(_("Only the teacher of the group or the school office does this."))
+    return custody
