@@ -1,7 +1,9 @@
 """The school's own calendar: which days have lessons, when the bell goes, what a school hour is."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
+
+from django.db.models import DateField, PositiveSmallIntegerField, Value
 
 from ground import clock
 from people.models import Bell, BellChange, Holiday, School, SchoolYear
@@ -9,23 +11,27 @@ from people.models import Bell, BellChange, Holiday, School, SchoolYear
 # Nobody plans further than this; a longer walk over the calendar means that bells are missing.
 HORIZON_DAYS = 400
 
+Hours = tuple[time, time]
+
 
 class SchoolCalendar:
     """The calendar of one school. Days are Dutch calendar days, moments are aware.
 
-    Reads bells, changes and holidays once per calendar, in three queries.
+    Reads bells, changes and holidays once per calendar, in two queries.
     """
 
     def __init__(self, school: School) -> None:
         self.school = school
 
     @cached_property
-    def _bells(self) -> dict[int, Bell]:
-        return {bell.weekday: bell for bell in Bell.objects.filter(school=self.school)}
-
-    @cached_property
-    def _changes(self) -> dict[date, BellChange]:
-        return {change.day: change for change in BellChange.objects.filter(school=self.school)}
+    def _hours(self) -> dict[int | date, Hours]:
+        """The bell by weekday, and by date where one day differs."""
+        no_day, no_weekday = Value(None, DateField()), Value(None, PositiveSmallIntegerField())
+        columns = ("weekday", "day", "starts", "ends")
+        weekly = Bell.objects.filter(school=self.school).annotate(day=no_day).values_list(*columns)
+        changed = BellChange.objects.filter(school=self.school).annotate(weekday=no_weekday)
+        rows = weekly.union(changed.values_list(*columns))
+        return {weekday if day is None else day: (starts, ends) for weekday, day, starts, ends in rows}
 
     @cached_property
     def _holidays(self) -> list[tuple[date, date]]:
@@ -40,8 +46,8 @@ class SchoolCalendar:
 
         A change for one day beats the weekday's bell, and a holiday.
         """
-        hours = self._changes.get(day) or (None if self.is_holiday(day) else self._bells.get(day.weekday()))
-        return (clock.at(day, hours.starts), clock.at(day, hours.ends)) if hours else None
+        hours = self._hours.get(day) or (None if self.is_holiday(day) else self._hours.get(day.weekday()))
+        return (clock.at(day, hours[0]), clock.at(day, hours[1])) if hours else None
 
     def is_school_day(self, day: date) -> bool:
         """Whether there are lessons on this day."""

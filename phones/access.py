@@ -26,6 +26,9 @@ from people.rights import may, schools_where
 from people.standing import Standing
 from phones.models import Custody
 
+# The order of a Dutch class list: by calling name, then surname.
+BY_NAME = ("first_name", "last_name", "pk")
+
 
 def visible_to(who: User | Standing) -> QuerySet[Custody]:
     """The records that the reader may open."""
@@ -53,9 +56,10 @@ def groups_for(who: User | Standing) -> QuerySet[ClassGroup]:
 
 
 def pupils_in(who: User | Standing, group: ClassGroup) -> QuerySet[Person]:
-    """The pupils of a group as an employee sees them today: without own children."""
+    """The pupils of a group as an employee sees them today, by name: without own children."""
     standing = Standing.of(who)
-    return Person.objects.pupils_of([group.pk], _day(standing)).exclude(pk__in=_own(standing))
+    pupils = Person.objects.pupils_of([group.pk], _day(standing)).exclude(pk__in=_own(standing))
+    return pupils.order_by(*BY_NAME)
 
 
 def desk_schools(who: User | Standing) -> frozenset[UUID]:

@@ -13,7 +13,7 @@ from ground import clock
 from people.calendar import SchoolCalendar
 from people.models import ClassGroup, Person
 from people.standing import Standing
-from phones.access import Access, groups_for, pupils_in, reachable_by, takes_in, visible_to
+from phones.access import BY_NAME, Access, groups_for, pupils_in, reachable_by, takes_in, visible_to
 from phones.models import Custody
 
 
@@ -40,14 +40,14 @@ class Board:
 
     @cached_property
     def _pupils(self) -> list[Person]:
-        return list(pupils_in(self.standing, self.group).by_name())
+        return list(pupils_in(self.standing, self.group))
 
     @cached_property
     def _held(self) -> list[Custody]:
         """What lies here of the group's pupils, also of who left it with a phone still here."""
         of_group = Q(class_group=self.group) | Q(pupil__in=self._pupils)
         rows = visible_to(self.standing).held().filter(of_group).with_people()
-        return list(rows.order_by("pupil__first_name", "pupil__last_name"))
+        return list(rows.order_by(*(f"pupil__{name}" for name in BY_NAME)))
 
     @property
     def confiscated(self) -> list[Custody]:

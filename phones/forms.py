@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ground.forms import CalmForm, LineField
@@ -30,6 +31,12 @@ class PupilField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Person) -> str:
         return obj.name
 
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValidationError as error:  # what is no id at all gets the same sentence
+            raise ValidationError(NOT_HERE, code="invalid_choice") from error
+
 
 class DepositForm(CalmForm):
     """The tile that was tapped."""
@@ -38,7 +45,7 @@ class DepositForm(CalmForm):
 
     def __init__(self, *args: Any, standing: Standing, group: ClassGroup, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pupil"].queryset = pupils_in(standing, group).by_name()
+        self.fields["pupil"].queryset = pupils_in(standing, group)
 
 
 class ConfiscateForm(CalmForm):
@@ -51,7 +58,7 @@ class ConfiscateForm(CalmForm):
 
     def __init__(self, *args: Any, standing: Standing, group: ClassGroup, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pupil"].queryset = pupils_in(standing, group).by_name()
+        self.fields["pupil"].queryset = pupils_in(standing, group)
         offered = free_pouches(group.school_id)
         typed = self.data.get("pouch", "")
         if typed in NUMBERS and typed not in offered:

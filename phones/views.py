@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from ground import clock
 from people.doors import signed_in, staff_door, standing_of
 from people.models import Person
-from phones.access import Access, at_desk, desk_schools, groups_for, visible_to
+from phones.access import BY_NAME, Access, at_desk, desk_schools, groups_for, visible_to
 from phones.board import Board, at_the_desk, done_for, lines_for
 from phones.forms import PouchForm
 from phones.liability import OWN_RISK
@@ -102,7 +102,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     standing = standing_of(request)
     if not standing.wards:
         raise Http404
-    children = Person.objects.filter(pk__in=standing.wards).by_name()
+    children = Person.objects.filter(pk__in=standing.wards).order_by(*BY_NAME)
     rows = visible_to(standing).filter(pupil__in=standing.wards).exclude(state=Custody.State.UNDONE)
     context = {"children": children, "rows": rows.with_people().order_by("-taken_at")[:50]}
     return render(request, "phones/mine.html", context)

@@ -74,9 +74,9 @@ def test_a_school_without_bells_still_gives_a_date(db: None) -> None:
     assert SchoolCalendar(bare).next_school_day(date(2026, 11, 18)) == date(2026, 11, 19)
 
 
-def test_the_calendar_asks_three_questions_however_long_the_walk(
+def test_the_calendar_asks_two_questions_however_long_the_walk(
     school: School, django_assert_num_queries: object
 ) -> None:
     calendar = SchoolCalendar(school)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         calendar.add_school_days(date(2026, 11, 18), 60)
