@@ -24,24 +24,24 @@ from people.models import (
 )
 from people.rights import may, schools_where
 from people.standing import Standing
-from phones.models import Custody
+from phones.models import Custody, CustodyQuerySet
 
 # The order of a Dutch class list: by calling name, then surname.
 BY_NAME = ("first_name", "last_name", "pk")
 
 
-def visible_to(who: User | Standing) -> QuerySet[Custody]:
+def visible_to(who: User | Standing) -> CustodyQuerySet:
     """The records that the reader may open."""
     standing = Standing.of(who)
     return Custody.objects.filter(_own_child(standing) | _as_staff(standing))
 
 
-def at_desk(who: User | Standing) -> QuerySet[Custody]:
+def at_desk(who: User | Standing) -> CustodyQuerySet:
     """The phones that the reader may hand back at the desk: in a numbered pouch, here or given back today."""
     return Custody.objects.filter(_at_desk(Standing.of(who)))
 
 
-def reachable_by(who: User | Standing) -> QuerySet[Custody]:
+def reachable_by(who: User | Standing) -> CustodyQuerySet:
     """The phones on which the reader may try an act: those seen, and those at the desk."""
     standing = Standing.of(who)
     return Custody.objects.filter(_own_child(standing) | _as_staff(standing) | _at_desk(standing))

@@ -4,6 +4,7 @@ A tile asks by htmx for itself alone; without script the same address leads back
 """
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ground import clock
 from ground.errors import RuleBroken
 from ground.http import is_htmx
 from people.doors import staff_door, standing_of
-from people.models import ClassGroup, Person
+from people.models import ClassGroup, Person, User
 from phones import returns, services
 from phones.access import Access, groups_for, reachable_by, takes_in, visible_to
 from phones.board import Tile, counts_of, done_for
@@ -26,6 +28,7 @@ from phones.forms import ConfiscateForm, CorrectForm, DepositForm, MoveForm
 from phones.models import Custody
 from trail.doors import get_visible_or_404
 
+DOUBLE_TAP = timedelta(seconds=1)
 LATE = gettext_lazy("Safekeeping is for the start of the school day (M7). The phone is kept all the same.")
 
 
@@ -45,11 +48,14 @@ def deposit(request: HttpRequest, pk: UUID) -> HttpResponse:
     group = _group(request, pk, "phones.deposited")
     form = DepositForm(request.POST, standing=standing_of(request), group=group)
     if not form.is_valid():
-        messages.error(request, form.errors["pupil"][0])
+        messages.error(request, str(form.errors["pupil"][0]))
         return redirect("phones:group", group.pk)
     pupil = form.cleaned_data["pupil"]
+    last = Custody.objects.filter(pupil=pupil).order_by("-taken_at").first()
+    if last and _is_second_half(request, last.closed_by_id, last.closed_at):
+        return _tapped(request, group, pupil, last)
     try:
-        custody = services.deposit_phone(actor=request.user, pupil=pupil)
+        custody = services.deposit_phone(actor=standing_of(request).user, pupil=pupil)
     except RuleBroken as broken:
         return _tapped(request, group, pupil, None, refused=broken.message)
     late = services.is_late_for_deposit(group.school, custody.taken_at)
@@ -65,7 +71,7 @@ def confiscate(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         facts = {name: form.cleaned_data[name] for name in ("pupil", "reason", "pouch")}
         try:
-            custody = services.confiscate_phone(actor=request.user, **facts)
+            custody = services.confiscate_phone(actor=standing_of(request).user, **facts)
         except RuleBroken as broken:
             form.refuse(broken)
         else:
@@ -77,6 +83,9 @@ def confiscate(request: HttpRequest, pk: UUID) -> HttpResponse:
 @staff_door
 def hand_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give the phone to the pupil."""
+    custody = reachable_by(standing_of(request)).held().with_people().filter(pk=pk).first()
+    if custody and _is_second_half(request, custody.taken_by_id, custody.taken_at):
+        return _tapped(request, custody.class_group, custody.pupil, custody)
     return _act(request, pk, "phones.handed_back", returns.hand_back)
 
 
@@ -85,11 +94,18 @@ def hand_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take back one's own hand-back or deposit of a moment ago."""
 
-    def undo_last(*, actor: object, custody: Custody) -> Custody:
+    def undo_last(*, actor: User, custody: Custody) -> Custody:
         held = custody.state == Custody.State.HELD
         return (returns.undo_deposit if held else returns.undo_hand_back)(actor=actor, custody=custody)
 
     return _act(request, pk, "phones.undone", undo_last)
+
+
+def _is_second_half(request: HttpRequest, by: UUID | None, at: datetime | None) -> bool:
+    """Whether this is the second half of a double tap: the tile turned under the same thumb a moment ago."""
+    if not is_htmx(request) or at is None or by != standing_of(request).person_id:
+        return False
+    return clock.now() - at < DOUBLE_TAP
 
 
 def _act(request: HttpRequest, pk: UUID, name: str, act: Callable[..., Custody]) -> HttpResponse:
@@ -98,7 +114,7 @@ def _act(request: HttpRequest, pk: UUID, name: str, act: Callable[..., Custody])
     custody = get_visible_or_404(request, reachable, pk, act=name)
     refused = ""
     try:
-        act(actor=request.user, custody=custody)
+        act(actor=standing_of(request).user, custody=custody)
     except RuleBroken as broken:
         refused = broken.message
     return _tapped(request, custody.class_group, custody.pupil, custody, refused=refused)
@@ -154,7 +170,7 @@ def move(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = MoveForm(request.POST or None, custody=custody)
     if form.is_valid():
         try:
-            returns.move_phone(actor=request.user, custody=custody, **form.cleaned_data)
+            returns.move_phone(actor=standing_of(request).user, custody=custody, **form.cleaned_data)
         except RuleBroken as broken:
             form.refuse(broken)
         else:
@@ -170,7 +186,9 @@ def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = CorrectForm(request.POST or None, initial={"pouch": custody.pouch})
     if form.is_valid():
         try:
-            returns.correct_pouch(actor=request.user, custody=custody, pouch=form.cleaned_data["pouch"])
+            returns.correct_pouch(
+                actor=standing_of(request).user, custody=custody, pouch=form.cleaned_data["pouch"]
+            )
         except RuleBroken as broken:
             form.refuse(broken)
         else:

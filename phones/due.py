@@ -1,6 +1,7 @@
 """What phones ask of a reader: give back what one holds, look at what was not collected, collect."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
@@ -38,21 +39,20 @@ def _held(standing: Standing) -> list[Due]:
     return [_line(row) for row in rows]
 
 
-def _line(row: dict[str, object]) -> Due:
-    confiscated = int(str(row["confiscated"]))
+def _line(row: Mapping[str, Any]) -> Due:
+    confiscated = row["confiscated"]
     about = _("group %(group)s") % {"group": row["class_group__name"]}
     if confiscated:
         taken_in = ngettext("%(number)d taken in", "%(number)d taken in", confiscated)
         about = f"{about}, {taken_in % {'number': confiscated}}"
-    number = int(str(row["number"]))
+    number = row["number"]
     title = ngettext("%(number)d phone goes back", "%(number)d phones go back", number)
-    first = row["first"]
     return Due(
         title=title % {"number": number},
         about=about,
         step=_("Hand phones back"),
         url=reverse("phones:group", kwargs={"pk": row["class_group"]}),
-        due=first if isinstance(first, datetime) else None,
+        due=row["first"],
     )
 
 

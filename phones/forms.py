@@ -45,25 +45,27 @@ class DepositForm(CalmForm):
 
     def __init__(self, *args: Any, standing: Standing, group: ClassGroup, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pupil"].queryset = pupils_in(standing, group)
+        self.fields["pupil"].queryset = pupils_in(standing, group)  # type: ignore[attr-defined]
 
 
 class ConfiscateForm(CalmForm):
     """Child, reason, pouch."""
 
+    mark_optional = False  # one of the two pouch fields is needed
+
     pupil = PupilField(widget=forms.RadioSelect)
     reason = forms.ChoiceField(label=_("Why?"), choices=Custody.Reason.choices, widget=forms.RadioSelect)
     pouch = forms.ChoiceField(label=_("Which pouch?"), required=False, widget=forms.RadioSelect)
-    other_pouch = LineField(label=_("Another number"), required=False, max_length=8)
+    other_pouch = LineField(label=_("Or type another number"), required=False, max_length=8)
 
     def __init__(self, *args: Any, standing: Standing, group: ClassGroup, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pupil"].queryset = pupils_in(standing, group)
+        self.fields["pupil"].queryset = pupils_in(standing, group)  # type: ignore[attr-defined]
         offered = free_pouches(group.school_id)
         typed = self.data.get("pouch", "")
         if typed in NUMBERS and typed not in offered:
             offered.append(typed)  # taken while one chose: it stays an answer, so that the refusal can say so
-        self.fields["pouch"].choices = [(number, number) for number in offered]
+        self.fields["pouch"].choices = [(number, number) for number in offered]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -76,6 +78,8 @@ class ConfiscateForm(CalmForm):
 
 class MoveForm(CalmForm):
     """Where the phone lies from now on."""
+
+    mark_optional = False
 
     place = forms.ChoiceField(
         label=_("Where does the phone lie now?"), choices=Custody.Place.choices, widget=forms.RadioSelect
@@ -101,5 +105,7 @@ class CorrectForm(CalmForm):
 
 class PouchForm(CalmForm):
     """Which pouch to look for at the desk."""
+
+    mark_optional = False
 
     pouch = LineField(label=_("Number of the pouch"), required=False, max_length=8)

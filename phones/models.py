@@ -190,6 +190,11 @@ class Custody(UuidModel):
         seconds = (self.due_back - clock.now()).total_seconds()
         return max(1, int(seconds // 60)) if seconds > 0 else 0
 
+    @property
+    def hours_left(self) -> int:
+        """Whole hours until it goes back."""
+        return self.minutes_left // 60
+
     def can_be_undone_by(self, person: UUID | None) -> bool:
         """Whether the last act is a hand-back or a deposit of this person of less than a minute ago."""
         earliest = clock.now() - UNDO_WITHIN

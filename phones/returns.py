@@ -167,7 +167,7 @@ def _who_was_first(custody: Custody) -> str:
     if custody.state == Custody.State.UNDONE:
         return _("This phone is not here: the entry was undone.")
     facts = {
-        "name": custody.closed_by.name,
+        "name": custody.closed_by.name if custody.closed_by else "",
         "day": long_date(custody.closed_at),
         "time": clock_time(custody.closed_at),
     }

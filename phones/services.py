@@ -121,7 +121,7 @@ def _enrolment_today(actor: User, pupil: Person) -> Enrolment:
         )
     if pupil.pk in standing.wards | standing.other_wards:
         raise PermissionDenied(_("This is your own child. Ask a colleague."))
-    mine = next((row for row in enrolments if takes_in(standing, row.class_group)), None)
+    mine = next((row for row in enrolments if row.class_group and takes_in(standing, row.class_group)), None)
     if mine is None:
         raise PermissionDenied(_("Only the teacher who has the group today takes a phone."))
     return mine

@@ -112,8 +112,9 @@ def test_yesterdays_phone_is_gone_from_the_desk(cast: Cast, confiscate, as_, wed
     assert as_(cast.caretaker).post(reverse("phones:hand_back", args=[custody.pk])).status_code == 404
 
 
-def test_a_tap_on_a_tile_answers_with_that_tile(cast: Cast, deposit, as_) -> None:
+def test_a_tap_on_a_tile_answers_with_that_tile(cast: Cast, deposit, as_, wednesday) -> None:
     address = reverse("phones:hand_back", args=[deposit().pk])
+    wednesday.shift(timedelta(seconds=1))
     answer = as_(cast.teacher).post(address, {"back": "group"}, headers={"hx-request": "true"})
     html = answer.content.decode()
     assert f'id="tile-{cast.noor.pk}"' in html

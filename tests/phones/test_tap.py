@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from phones.models import Custody
 from tests.cast import Cast, make_pupil
 from tests.house.query_counts.phones import fill
 
@@ -24,3 +27,21 @@ def test_a_tap_is_one_small_request_however_large_the_group(cast: Cast, as_) -> 
     fill(cast, 75)
     assert len(tap(2)) < 4000
     assert counts[1] == counts[2]
+
+
+def test_a_double_tap_on_a_tile_is_one_tap(cast: Cast, as_, wednesday) -> None:
+    browser = as_(cast.teacher)
+    put = reverse("phones:deposit", args=[cast.group.pk])
+
+    def tap(address: str, seconds: float) -> str:
+        asked = {"pupil": cast.sam.pk, "back": "group"}
+        wednesday.shift(timedelta(seconds=seconds))
+        return browser.post(address, asked, headers={"hx-request": "true"}).content.decode()
+
+    tap(put, 0)
+    take = reverse("phones:hand_back", args=[Custody.objects.get().pk])
+    assert "Teruggeven" in tap(take, 0.4)
+    assert "Bewaren" in tap(take, 2)
+    assert "Bewaren" in tap(put, 0.4)
+    assert Custody.objects.count() == 1
+    assert "Teruggeven" in tap(put, 2)
