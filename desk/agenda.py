@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from ground import clock
 from people.due import Due
 from people.standing import Standing
+from phones import due as phones
 from policy import due as policy
 
 Source = Callable[[Standing], list[Due]]
 
 # Each app says by itself what is due; the desk only arranges.
-SOURCES: list[Source] = [policy.due_for]
+SOURCES: list[Source] = [phones.due_for, policy.due_for]
 
 
 @dataclass

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from people.rights import schools_where
 from people.standing import Standing
 
 
@@ -29,8 +30,23 @@ def _staff(standing: Standing) -> bool:
     return standing.is_staff
 
 
+def _guardian(standing: Standing) -> bool:
+    return bool(standing.wards)
+
+
+def _holds_phones(standing: Standing) -> bool:
+    return bool(standing.class_groups or schools_where(standing, "phone", "R"))
+
+
+def _only_employed(standing: Standing) -> bool:
+    return bool(standing.employed_at) and not _holds_phones(standing)
+
+
 ENTRIES: list[Entry] = [
     (lambda: _("Desk"), "desk:home", _anybody),
+    (lambda: _("Phones"), "phones:groups", _holds_phones),
+    (lambda: _("Phones at the desk"), "phones:desk", _only_employed),
+    (lambda: _("Phone of my child"), "phones:mine", _guardian),
     (lambda: _("Protocol"), "policy:protocol", _anybody),
     (lambda: _("People"), "people:directory", _staff),
     (lambda: _("My details"), "people:me", _anybody),

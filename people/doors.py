@@ -8,7 +8,7 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -34,7 +34,7 @@ def signed_in(view: View) -> View:
     """
 
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if is_htmx(request) and not request.user.is_authenticated:
             page = getattr(request, "htmx").current_url_abs_path or "/"  # noqa: B009 - set by middleware
             return HttpResponse(headers={"HX-Redirect": redirect_to_login(page).url})
