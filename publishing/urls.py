@@ -1,7 +1,12 @@
 """Addresses of publishing."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from publishing import views
 
 app_name = "publishing"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("check/", views.check, name="check"),
+    path("objections/new/", views.objection, name="objection"),
+]

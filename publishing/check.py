@@ -1,0 +1,45 @@
+"""May these children appear? The answer for one group, place and kind, without whose no it was or why."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from consent.result import Outcome, results
+from ground import clock
+from people.models import ClassGroup, Person, TeachingAssignment
+
+
+@dataclass
+class Verdict:
+    """The children of a group in three lists: may, may not, nothing recorded (which is not a yes)."""
+
+    may: list[Person] = field(default_factory=list)
+    may_not: list[Person] = field(default_factory=list)
+    nothing: list[Person] = field(default_factory=list)
+
+    @property
+    def held_back(self) -> int:
+        """How many may not appear, for whatever reason."""
+        return len(self.may_not) + len(self.nothing)
+
+
+def check_group(group: ClassGroup, purpose: str, medium: str, day: date | None = None) -> Verdict:
+    """The children who are in the group on the day (today), by the rule of consent, in seven queries."""
+    day = day or clock.today()
+    pupils = list(Person.objects.pupils_of([group], day).by_name())
+    found = results(pupils, purpose, medium, day, school=group.school)
+    verdict = Verdict()
+    piles = {
+        Outcome.MAY: verdict.may,
+        Outcome.MAY_NOT: verdict.may_not,
+        Outcome.NOTHING: verdict.nothing,
+    }
+    for pupil in pupils:
+        piles[found[pupil.pk].outcome].append(pupil)
+    return verdict
+
+
+def teachers_of(group: ClassGroup, day: date | None = None) -> list[Person]:
+    """Who has the group on the day (today), own teachers before substitutes."""
+    rows = TeachingAssignment.objects.on(day or clock.today()).filter(class_group=group)
+    found = rows.select_related("teacher").order_by("substitute", "teacher__first_name")
+    return list({row.teacher_id: row.teacher for row in found}.values())
