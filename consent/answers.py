@@ -6,6 +6,7 @@ on that person), so that of two browsers one writes after the other and a chain 
 
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -28,6 +29,7 @@ from people.models import Guardianship, Person, User
 from trail import services as trail
 
 EVERYTHING = "all"
+ONE_DAY = timedelta(days=1)
 YES, NO = Answer.YES, Answer.NO
 
 
@@ -113,7 +115,8 @@ def renew_link(*, token: str) -> bool:
         request = request_of(old)
     except LinkRefused:
         return False
-    if _is_banned(request) or not (request.person.user_id or request.person.email):
+    fresh = PersonalLink.objects.filter(subject=request.pk, created_at__gt=clock.now() - ONE_DAY)
+    if fresh.exists() or _is_banned(request) or not (request.person.user_id or request.person.email):
         return False
     key = f"consent.link:{request.pk}:{clock.today()}"
     send_link(actor=None, request=request, kind="consent.link", key=key)

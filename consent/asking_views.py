@@ -48,7 +48,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not schools:
         raise PermissionDenied(_("The director asks for consent. Ask the director."))
     form = AskForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         groups=_groups_now(schools),
         purposes=_purposes(schools),
         initial={"open_until": clock.today() + FOUR_WEEKS, "purpose": "school_website"},
@@ -135,14 +135,14 @@ def campaign(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _responses(campaign: Campaign, requests: list[Request]) -> list[Response]:
     """Per group of the campaign, by where each pupil sat on the day of asking."""
-    groups: dict[UUID | None, Response] = {
-        group.pk: Response(group) for group in campaign.class_groups.order_by("grade", "name")
-    }
     day = clock.local(campaign.asked_at).date()
-    seats = Enrolment.objects.on(day).filter(class_group__in=[pk for pk in groups if pk])
-    group_of = dict(seats.values_list("pupil", "class_group"))
+    seats = Enrolment.objects.on(day).filter(class_group__consent_campaigns=campaign)
+    seats = seats.select_related("class_group").order_by("class_group__grade", "class_group__name")
+    group_of = {seat.pupil_id: seat.class_group for seat in seats}
+    groups: dict[ClassGroup | None, Response] = {group: Response(group) for group in group_of.values()}
     for request in requests:
-        groups.setdefault(group_of.get(request.subject_id), Response(None)).add(request)
+        group = group_of.get(request.subject_id)
+        groups.setdefault(group, Response(group)).add(request)
     return list(groups.values())
 
 

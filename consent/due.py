@@ -1,6 +1,5 @@
 """What waits for whom: an unanswered question for who was asked, parents who disagree for the office."""
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -50,7 +49,7 @@ def _conflicts(standing: Standing) -> list[Due]:
         )
     )
     asked = Enrolment.objects.on(standing.at.date()).filter(
-        Q(class_group__consent_campaigns__in=campaigns), school__in=schools
+        class_group__consent_campaigns__in=campaigns, school__in=schools
     )
     pupils = list(Person.objects.filter(pk__in=asked.values("pupil")))
     facts = Facts.read(pupils, items, clock.today())
@@ -59,9 +58,8 @@ def _conflicts(standing: Standing) -> list[Due]:
 
 
 def _count(campaign: Campaign, pupils: list[Person], items: list[ConsentItem], facts: Facts) -> int:
-    lines = [
-        item for item in items if (item.school_id, item.purpose) == (campaign.school_id, campaign.purpose)
-    ]
+    wanted = (campaign.school_id, campaign.purpose)
+    lines = [item for item in items if (item.school_id, item.purpose) == wanted]
     return sum(any(facts.result(pupil, item).is_conflict for item in lines) for pupil in pupils)
 
 

@@ -13,11 +13,13 @@ move to another school counts by itself. This is the only place that knows it.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, F, Q, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast
 
 from consent.choices import Answer, SubjectKind
 from consent.models import ChildObjection, ConsentItem, Decision, SchoolPolicy, decides_alone
@@ -100,9 +102,13 @@ def judge(holders: Mapping[UUID, bool], votes: Mapping[UUID, Vote], *, both_requ
     return Reason.TEXT_CHANGED if counted else Reason.SILENT
 
 
+# What a row of a relation that needs no further word says there.
+NO_WORD = Value("")
+
+
 @dataclass
 class Facts:
-    """Everything the rule needs for many pupils and items on one day, read in five queries."""
+    """Everything the rule needs for many pupils and items on one day, read in two queries."""
 
     day: date
     schools: dict[UUID, set[UUID]] = field(default_factory=lambda: defaultdict(set))
@@ -117,21 +123,24 @@ class Facts:
         facts = cls(day)
         ids = [pupil.pk for pupil in pupils]
         end = clock.end_of_day(day) + timedelta(minutes=1)
-        for pupil, school in Enrolment.objects.on(day).filter(pupil__in=ids).values_list("pupil", "school"):
-            facts.schools[pupil].add(school)
-        for pupil, guardian, authority in _guardians(ids, day):
-            known = authority == Guardianship.Authority.YES
-            facts.holders[pupil][guardian] = facts.holders[pupil].get(guardian, False) or known
+        for kind, ref, other, word in _relations(ids, day, end):
+            facts._take(kind, ref, other, word)
         for row in _latest(ids, items).filter(recorded_at__lt=end):
             current = row.text.version >= row.item.asks_from
             vote = Vote(yes=row.answer == Answer.YES, current=current)
             facts.votes[row.subject_id, row.item_id][row.person_id] = vote
-        open_then = Q(lifted_at__isnull=True) | Q(lifted_at__gte=end)
-        objections = ChildObjection.objects.filter(open_then, pupil__in=ids, recorded_at__lt=end)
-        facts.objecting = set(objections.values_list("pupil", flat=True))
-        policies = SchoolPolicy.objects.filter(both_required=True)
-        facts.both_required = set(policies.values_list("school", flat=True))
         return facts
+
+    def _take(self, kind: str, ref: UUID, other: UUID, word: str) -> None:
+        if kind == "enrolled":
+            self.schools[ref].add(other)
+        elif kind == "guardian":
+            known = word == Guardianship.Authority.YES
+            self.holders[ref][other] = self.holders[ref].get(other, False) or known
+        elif kind == "objects":
+            self.objecting.add(ref)
+        else:
+            self.both_required.add(ref)
 
     def result(self, pupil: Person, item: ConsentItem) -> Result:
         """The answer for one pupil and one item."""
@@ -152,7 +161,7 @@ class Facts:
 def results_by_item(
     pupils: Iterable[Person], items: Iterable[ConsentItem], day: date | None = None
 ) -> dict[tuple[UUID, UUID], Result]:
-    """The result per (pupil, item) on a day (today), for any number of pupils and items in five queries."""
+    """The result per (pupil, item) on a day (today), for any number of both in two queries."""
     children, lines = list(pupils), list(items)
     facts = Facts.read(children, lines, day or clock.today())
     return {(child.pk, line.pk): facts.result(child, line) for child in children for line in lines}
@@ -161,7 +170,7 @@ def results_by_item(
 def results(
     pupils: Iterable[Person], purpose: str, medium: str, day: date | None = None, *, school: School
 ) -> dict[UUID, Result]:
-    """The result per pupil for one purpose and medium of a school on a day (today), in six queries.
+    """The result per pupil for one purpose and medium of a school on a day (today), in three queries.
 
     Where the school does not use the purpose nothing is recorded: what is not asked is not allowed.
     """
@@ -173,9 +182,30 @@ def results(
     return {child.pk: facts.result(child, item) for child in children}
 
 
-def _guardians(pupils: list[UUID], day: date) -> Iterable[tuple[UUID, UUID, str]]:
-    rows = Guardianship.objects.on(day).filter(pupil__in=pupils).exclude(authority=Guardianship.Authority.NO)
-    return rows.values_list("pupil", "guardian", "authority")
+def _relations(pupils: list[UUID], day: date, end: datetime) -> QuerySet[Any, tuple[str, UUID, UUID, str]]:
+    """Enrolments, guardians, objections and policies in one query: kind, whose, with whom, word."""
+    guardians = (
+        Guardianship.objects.on(day).filter(pupil__in=pupils).exclude(authority=Guardianship.Authority.NO)
+    )
+    open_then = Q(lifted_at__isnull=True) | Q(lifted_at__gte=end)
+    objections = ChildObjection.objects.filter(open_then, pupil__in=pupils, recorded_at__lt=end)
+    enrolments = Enrolment.objects.on(day).filter(pupil__in=pupils)
+    policies = SchoolPolicy.objects.filter(both_required=True)
+    return _branch(enrolments, "enrolled", "pupil", "school").union(
+        _branch(guardians, "guardian", "pupil", "guardian", F("authority")),
+        _branch(objections, "objects", "pupil", "pupil"),
+        _branch(policies, "both_required", "school", "school"),
+        all=True,
+    )
+
+
+def _branch(rows: QuerySet[Any], kind: str, ref: str, other: str, word: Any = NO_WORD) -> QuerySet[Any, Any]:
+    return rows.annotate(
+        kind_=Value(kind, output_field=CharField()),
+        ref_=Cast(F(ref), UUIDField()),
+        other_=Cast(F(other), UUIDField()),
+        word_=Cast(word, CharField()),
+    ).values_list("kind_", "ref_", "other_", "word_")
 
 
 def _latest(pupils: list[UUID], items: Collection[ConsentItem]) -> QuerySet[Decision]:

@@ -1,4 +1,4 @@
-"""What consent tells the dossier: who decided what about a pupil, when and how. Staff's own consent, never."""
+"""What consent tells the dossier: who decided about a pupil, when and how. Staff's own, never."""
 
 from itertools import groupby
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from consent.choices import SubjectKind
 from consent.models import ChildObjection, Decision
+from consent.purposes import ALL_MEDIA
 from people.models import Person
 from people.story import Event
 
@@ -31,6 +32,7 @@ def _decisions(person: Person) -> list[Event]:
 
 
 def _signing(rows: list[Decision]) -> Event:
+    rows = sorted(rows, key=lambda row: ALL_MEDIA.index(row.item.medium))
     first = rows[0]
     name = first.person.name
     answers = [f"{row.item.get_medium_display()}: {row.get_answer_display().lower()}" for row in rows]

@@ -80,12 +80,12 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @answer_door
 def answer(request: HttpRequest, seat: Seat) -> HttpResponse:
-    """The question itself; a choice leads to the page that sums it up. Who answered sees the answers first."""
+    """The question itself; a choice leads to the page that sums it up. Who answered sees that first."""
     texts = _texts(seat)
     draft = _draft(request)
     if request.method != "POST" and not draft and "change" not in request.GET and _answered(seat):
         return redirect("consent:done", pk=seat.question.pk)
-    form = ChoiceForm(request.POST or None, texts=texts, initial=draft)
+    form = ChoiceForm(request.POST if request.method == "POST" else None, texts=texts, initial=draft)
     if form.is_valid():
         response = redirect("consent:check", pk=seat.question.pk)
         put_cookie(response, DRAFT, json.dumps(form.cleaned_data["answers"]), path=room_of(seat.question))

@@ -27,18 +27,21 @@ from publishing.forms import CheckForm, ObjectionForm
 def check(request: HttpRequest) -> HttpResponse:
     """The question as heading, the answer first, then who may not and of whom nothing is recorded."""
     groups = _groups(request)
-    form = CheckForm(request.GET, groups=groups, purposes=_purposes(groups))
+    items = list(ConsentItem.objects.filter(school__in={group.school_id for group in groups}, active=True))
+    form = CheckForm(request.GET, groups=groups, purposes=_purposes(items))
     context = {"form": form, "now": clock.now(), "print": "print" in request.GET}
     if form.is_valid():
         facts = form.cleaned_data
-        verdict = check_group(facts["group"], facts["purpose"], facts["medium"])
+        wanted = (facts["group"].school_id, facts["purpose"], facts["medium"])
+        item = next((one for one in items if (one.school_id, one.purpose, one.medium) == wanted), None)
+        verdict = check_group(facts["group"], item)
+        own = facts["group"].pk in standing_of(request).class_groups
         context |= {
             "group": facts["group"],
             "question": _question(facts["group"], facts["purpose"], facts["medium"]),
             "verdict": verdict,
             "pupils": sorted([*verdict.may, *verdict.may_not, *verdict.nothing], key=lambda one: one.name),
-            "teachers": teachers_of(facts["group"]),
-            "own_group": facts["group"].pk in standing_of(request).class_groups,
+            "teachers": [] if own else teachers_of(facts["group"]),
         }
     page = "publishing/check_print.html" if context["print"] and form.is_valid() else "publishing/check.html"
     return render(request, page, context)
@@ -73,7 +76,7 @@ def _record(request: HttpRequest, pupil: Person) -> None:
 
 
 def _groups(request: HttpRequest) -> list[ClassGroup]:
-    """The groups that the reader may ask about, those taught today first; raises PermissionDenied for none."""
+    """The groups that the reader may ask about, own first; raises PermissionDenied for none."""
     standing = standing_of(request)
     groups = list(groups_visible_to(standing))
     if not groups:
@@ -81,9 +84,9 @@ def _groups(request: HttpRequest) -> list[ClassGroup]:
     return sorted(groups, key=lambda group: group.pk not in standing.class_groups)
 
 
-def _purposes(groups: list[ClassGroup]) -> list[str]:
-    schools = {group.school_id for group in groups}
-    used = set(ConsentItem.objects.filter(school__in=schools, active=True).values_list("purpose", flat=True))
+def _purposes(items: list[ConsentItem]) -> list[str]:
+    """The purposes that are in use, in the order of the matrix, a school's own behind it."""
+    used = {item.purpose for item in items}
     return [code for code in PURPOSES if code in used] + sorted(used - PURPOSES.keys())
 
 
