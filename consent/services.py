@@ -173,7 +173,10 @@ def _end(day: date | None, now: datetime) -> datetime:
 def whom_to_ask(school: School, purpose: str, class_groups: Collection[ClassGroup]) -> list[Asked]:
     """Everyone who may decide about a pupil of these groups today and has not answered the present words."""
     day = clock.today()
-    pupils = {pupil.pk: pupil for pupil in Person.objects.pupils_of(class_groups, day).by_name()}
+    pupils = {
+        pupil.pk: pupil
+        for pupil in Person.objects.pupils_of(class_groups, day).order_by("first_name", "last_name", "pk")
+    }
     asked = [Asked(p, p, _reach(p, False)) for p in pupils.values() if decides_alone(p, day)]
     rows = Guardianship.objects.on(day).filter(pupil__in=pupils).exclude(authority=Guardianship.Authority.NO)
     for row in rows.select_related("guardian__user").order_by("guardian__first_name", "pk"):

@@ -29,7 +29,7 @@ def check_group(group: ClassGroup, item: ConsentItem | None, day: date | None = 
     `item` is the line of the school's matrix; without one (the school does not use it) nothing is recorded.
     """
     day = day or clock.today()
-    pupils = list(Person.objects.pupils_of([group], day).by_name())
+    pupils = list(Person.objects.pupils_of([group], day).order_by("first_name", "last_name", "pk"))
     if item is None:
         return Verdict(nothing=pupils)
     found = results_by_item(pupils, [item], day)

@@ -52,7 +52,7 @@ def check(request: HttpRequest) -> HttpResponse:
 def objection(request: HttpRequest) -> HttpResponse:
     """A child said "ik wil niet", or took it back."""
     groups = _groups(request)
-    pupils = Person.objects.pupils_of(groups, clock.today()).by_name()
+    pupils = Person.objects.pupils_of(groups, clock.today()).order_by("first_name", "last_name", "pk")
     form = ObjectionForm(request.POST, pupils=pupils)
     if not form.is_valid():
         messages.error(request, form.errors["pupil"][0])
