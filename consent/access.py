@@ -10,13 +10,13 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from consent.choices import Capacity
-from consent.models import Campaign, Request, decides_alone
+from consent.models import Campaign, Request, RequestQuerySet, decides_alone
 from people.models import Guardianship, Role, User
 from people.rights import schools_where
 from people.standing import Standing
 
 
-def visible_to(who: User | Standing) -> QuerySet[Request]:
+def visible_to(who: User | Standing) -> RequestQuerySet:
     """The questions that were put to the reader and that the reader may still answer today."""
     standing = Standing.of(who)
     rows = Request.objects.filter(person=standing.person_id) if standing.person_id else Request.objects.none()

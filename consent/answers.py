@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from consent.access import capacity_of, visible_to
 from consent.choices import Answer, Method
 from consent.models import ConsentItem, Decision, ItemText, Request, digest
-from consent.result import Result, results_by_item
+from consent.result import Facts
 from consent.services import PURPOSE_OF_LINK, current_texts, send_link
 from documents import links
 from documents.links import LinkRefused
@@ -170,7 +170,7 @@ def _answer(
 def _withdraw(way: Way, request: Request, medium: str) -> list[Decision]:
     capacity, before = _take_turn(request)
     given = [row for row in before.values() if row.answer == YES and medium in (EVERYTHING, row.item.medium)]
-    new = [(row.text, Answer.WITHDRAWN) for row in given]
+    new = [(row.text, Answer.WITHDRAWN.value) for row in given]
     return _write(way, request, capacity, before, new, "", act="consent.withdrawn")
 
 
@@ -200,9 +200,9 @@ def _write(
     """Add the rows, their line in the trail and the notices. Nothing new is nothing done."""
     if not new:
         return []
-    others = _others(request)
     items = [text.item for text, _chosen in new]
-    could = results_by_item([request.subject], items) if others else {}
+    facts = Facts.read([request.subject], items, clock.today())
+    could = _allowed(facts, request, items)
     rows = [
         _row(way, request, capacity, before.get(text.item_id), text, chosen, signed_name)
         for text, chosen in new
@@ -222,8 +222,8 @@ def _write(
         },
     )
     _tell_signer(request, rows)
-    if others and _may(could) != _may(results_by_item([request.subject], items)):
-        _tell_others(others, rows)
+    if _allowed(facts.with_new(rows), request, items) != could:
+        _tell_others(_others(request), rows)
     return rows
 
 
@@ -261,8 +261,8 @@ def _row(
     return row
 
 
-def _may(found: dict[tuple[UUID, UUID], Result]) -> dict[tuple[UUID, UUID], bool]:
-    return {key: result.may for key, result in found.items()}
+def _allowed(facts: Facts, request: Request, items: list[ConsentItem]) -> list[bool]:
+    return [facts.result(request.subject, item).may for item in items]
 
 
 # -- notices -----------------------------------------------------------------------------------------------
@@ -292,8 +292,3 @@ def _tell_others(others: list[Person], rows: list[Decision]) -> None:
     for person in others:
         key = f"consent.changed:{rows[0].pk}:{person.pk}"
         contact.tell(person=person, kind="consent.changed", path=reverse("consent:mine"), key=key)
-
-
-def items_of(request: Request) -> list[ConsentItem]:
-    """The items that are asked now by a request."""
-    return [text.item for text in current_texts(request.campaign.school_id, request.campaign.purpose)]

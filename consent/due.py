@@ -21,8 +21,8 @@ def due_for(standing: Standing) -> list[Due]:
 def _own_questions(standing: Standing) -> list[Due]:
     if not (standing.is_guardian or standing.pupil_at):
         return []
-    rows = visible_to(standing).filter(campaign__open_until__gt=standing.at).with_answered()
-    rows = rows.filter(answered=False).select_related("campaign", "subject").order_by("created_at", "pk")
+    rows = visible_to(standing).filter(campaign__open_until__gt=standing.at).unanswered()
+    rows = rows.select_related("campaign", "subject").order_by("created_at", "pk")
     return [_question(row) for row in rows]
 
 

@@ -70,7 +70,7 @@ class GroupsField(forms.ModelMultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
-    def label_from_instance(self, obj: ClassGroup) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: ClassGroup) -> str:
         return gettext("group %(group)s") % {"group": obj.name}
 
 
@@ -86,7 +86,7 @@ class AskForm(CalmForm):
 
     def __init__(self, *args: Any, groups: Any, purposes: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["class_groups"].queryset = groups
-        self.fields["purpose"].choices = [
+        self.fields["class_groups"].queryset = groups  # type: ignore[attr-defined]
+        self.fields["purpose"].choices = [  # type: ignore[attr-defined]
             (code, PURPOSES[code].label if code in PURPOSES else code) for code in purposes
         ]

@@ -69,7 +69,7 @@ def _line(text: ItemText, answer: Decision | None, result: Result | None) -> Lin
         medium=text.item.medium,
         label=str(text.item.get_medium_display()),
         own=_own(answer, result),
-        now=_now(result),
+        now=_now(result) if answer or (result and result.may) else None,
         can_withdraw=bool(answer and answer.answer == Answer.YES),
         is_withdrawn=bool(answer and answer.answer == Answer.WITHDRAWN),
         is_open=answer is None,

@@ -143,6 +143,10 @@ class Campaign(UuidModel):
 
 
 class RequestQuerySet(models.QuerySet["Request"]):
+    def unanswered(self) -> Self:
+        """Those to which the person gave no answer at all."""
+        return self.filter(~Exists(Decision.objects.filter(request=OuterRef("pk"))))
+
     def with_answered(self) -> Self:
         """Each with `answered`: whether the person gave any answer to it."""
         return self.annotate(answered=Exists(Decision.objects.filter(request=OuterRef("pk"))))

@@ -125,10 +125,9 @@ class Facts:
         end = clock.end_of_day(day) + timedelta(minutes=1)
         for kind, ref, other, word in _relations(ids, day, end):
             facts._take(kind, ref, other, word)
-        for row in _latest(ids, items).filter(recorded_at__lt=end):
-            current = row.text.version >= row.item.asks_from
-            vote = Vote(yes=row.answer == Answer.YES, current=current)
-            facts.votes[row.subject_id, row.item_id][row.person_id] = vote
+        for subject, item, person, answer, version, asks_from in _latest(ids, items, end):
+            vote = Vote(yes=answer == Answer.YES, current=version >= asks_from)
+            facts.votes[subject, item][person] = vote
         return facts
 
     def _take(self, kind: str, ref: UUID, other: UUID, word: str) -> None:
@@ -141,6 +140,12 @@ class Facts:
             self.objecting.add(ref)
         else:
             self.both_required.add(ref)
+
+    def with_new(self, rows: Iterable[Decision]) -> "Facts":
+        """The same facts after these decisions, which were made on the words that are asked now."""
+        for row in rows:
+            self.votes[row.subject_id, row.item_id][row.person_id] = Vote(yes=row.answer == Answer.YES)
+        return self
 
     def result(self, pupil: Person, item: ConsentItem) -> Result:
         """The answer for one pupil and one item."""
@@ -208,8 +213,12 @@ def _branch(rows: QuerySet[Any], kind: str, ref: str, other: str, word: Any = NO
     ).values_list("kind_", "ref_", "other_", "word_")
 
 
-def _latest(pupils: list[UUID], items: Collection[ConsentItem]) -> QuerySet[Decision]:
-    """The last answer of each person about each pupil and item."""
-    rows = Decision.objects.filter(subject__in=pupils, item__in=items, subject_kind=SubjectKind.PUPIL)
+def _latest(
+    pupils: list[UUID], items: Collection[ConsentItem], end: datetime
+) -> QuerySet[Any, tuple[UUID, UUID, UUID, str, int, int]]:
+    """The last answer of each person about each pupil and item, of those that were known before `end`."""
+    rows = Decision.objects.filter(
+        subject__in=pupils, item__in=items, subject_kind=SubjectKind.PUPIL, recorded_at__lt=end
+    )
     rows = rows.order_by("subject", "item", "person", "-number").distinct("subject", "item", "person")
-    return rows.select_related("text", "item")
+    return rows.values_list("subject", "item", "person", "answer", "text__version", "item__asks_from")

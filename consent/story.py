@@ -1,5 +1,6 @@
 """What consent tells the dossier: who decided about a pupil, when and how. Staff's own, never."""
 
+from datetime import datetime
 from itertools import groupby
 
 from django.conf import settings
@@ -63,8 +64,11 @@ def _signing(rows: list[Decision]) -> Event:
 def _objections(person: Person) -> list[Event]:
     events = []
     for row in ChildObjection.objects.filter(pupil=person):
-        source = {"source": "consent.objection", "source_id": row.pk}
-        events.append(Event(at=row.recorded_at, title=_("The child does not want to appear"), **source))
+        events.append(_said(row, row.recorded_at, _("The child does not want to appear")))
         if row.lifted_at:
-            events.append(Event(at=row.lifted_at, title=_("The child took that back"), **source))
+            events.append(_said(row, row.lifted_at, _("The child took that back")))
     return events
+
+
+def _said(row: ChildObjection, at: datetime, title: str) -> Event:
+    return Event(at=at, title=title, source="consent.objection", source_id=row.pk)

@@ -90,7 +90,7 @@ def answer(request: HttpRequest, seat: Seat) -> HttpResponse:
         response = redirect("consent:check", pk=seat.question.pk)
         put_cookie(response, DRAFT, json.dumps(form.cleaned_data["answers"]), path=room_of(seat.question))
         return response
-    opened = bool(form.errors or len(set(draft.values())) > 1)
+    opened = bool(form.errors or draft)
     return render(request, "consent/answer.html", _page(seat, texts, form=form, opened=opened))
 
 

@@ -36,10 +36,10 @@ class CheckForm(CalmForm):
         first = {"group": next(iter(self.groups)), "purpose": "school_website", "medium": Medium.PHOTO.value}
         asked = {name: data.get(name) or value for name, value in first.items()}
         super().__init__(asked, *args, **kwargs)
-        self.fields["group"].choices = [
+        self.fields["group"].choices = [  # type: ignore[attr-defined]
             (pk, gettext("group %(group)s") % {"group": group.name}) for pk, group in self.groups.items()
         ]
-        self.fields["purpose"].choices = [
+        self.fields["purpose"].choices = [  # type: ignore[attr-defined]
             (code, PURPOSES[code].label if code in PURPOSES else code) for code in purposes
         ]
 
@@ -58,4 +58,4 @@ class ObjectionForm(CalmForm):
 
     def __init__(self, *args: Any, pupils: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pupil"].queryset = pupils
+        self.fields["pupil"].queryset = pupils  # type: ignore[attr-defined]

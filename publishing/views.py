@@ -55,7 +55,7 @@ def objection(request: HttpRequest) -> HttpResponse:
     pupils = Person.objects.pupils_of(groups, clock.today()).order_by("first_name", "last_name", "pk")
     form = ObjectionForm(request.POST, pupils=pupils)
     if not form.is_valid():
-        messages.error(request, form.errors["pupil"][0])
+        messages.error(request, str(form.errors["pupil"][0]))
     else:
         _record(request, form.cleaned_data["pupil"])
     back = {name: request.POST[name] for name in ("group", "purpose", "medium") if name in request.POST}

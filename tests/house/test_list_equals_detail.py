@@ -7,14 +7,20 @@ import pytest
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from consent.access import campaigns_visible_to
+from consent.access import visible_to as visible_requests
+from consent.models import Campaign, Request
 from people.access import visible_to as visible_people
 from people.models import Person
 from tests.cast import Cast
+from tests.matrix.consent import asked as ask
 
 Visible = Callable[[Any], QuerySet[Any]]
 # What can be opened: its `visible_to`, the name of its page, and what makes some of it (the cast's people are there).
 THINGS: list[tuple[Visible, str, type[Any], Callable[[Cast], Any]]] = [
     (visible_people, "people:person", Person, lambda cast: None),
+    (visible_requests, "consent:answer", Request, ask),
+    (campaigns_visible_to, "consent:campaign", Campaign, ask),
 ]
 
 
