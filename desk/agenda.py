@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from consent import due as consent
 from ground import clock
 from people.due import Due
 from people.standing import Standing
@@ -13,7 +14,7 @@ from policy import due as policy
 Source = Callable[[Standing], list[Due]]
 
 # Each app says by itself what is due; the desk only arranges.
-SOURCES: list[Source] = [phones.due_for, policy.due_for]
+SOURCES: list[Source] = [consent.due_for, phones.due_for, policy.due_for]
 
 
 @dataclass

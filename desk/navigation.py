@@ -34,6 +34,18 @@ def _guardian(standing: Standing) -> bool:
     return bool(standing.wards)
 
 
+def _any_guardian(standing: Standing) -> bool:
+    return standing.is_guardian
+
+
+def _asks_about_pictures(standing: Standing) -> bool:
+    return bool(standing.class_groups or schools_where(standing, "pupil_consent", "R"))
+
+
+def _asks_consent(standing: Standing) -> bool:
+    return bool(schools_where(standing, "pupil_consent", "C"))
+
+
 def _holds_phones(standing: Standing) -> bool:
     return bool(standing.class_groups or schools_where(standing, "phone", "R"))
 
@@ -44,6 +56,9 @@ def _only_employed(standing: Standing) -> bool:
 
 ENTRIES: list[Entry] = [
     (lambda: _("Desk"), "desk:home", _anybody),
+    (lambda: _("Pictures"), "publishing:check", _asks_about_pictures),
+    (lambda: _("Consent"), "consent:campaigns", _asks_consent),
+    (lambda: _("My consent"), "consent:mine", _any_guardian),
     (lambda: _("Phones"), "phones:groups", _holds_phones),
     (lambda: _("Phones at the desk"), "phones:desk", _only_employed),
     (lambda: _("Phone of my child"), "phones:mine", _guardian),
