@@ -15,6 +15,7 @@ def test_a_parent_signs_in_by_code_and_out_again(stage_cast: Cast, open_page: An
     check_axe(page)
     page.fill("[name=email]", stage_cast.mother.email)
     page.get_by_role("button", name="Stuur mij een code").click()
+    page.locator("[name=code]").wait_for()
     code = re.search(r"\b[A-Z0-9]{4}-?[A-Z0-9]{2,4}\b|\b\d{6}\b", mail.outbox[0].body)
     assert code
     check_axe(page)
