@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from consent import due as consent
 from ground import clock
+from incidents import due as incidents
 from people.due import Due
 from people.standing import Standing
 from phones import due as phones
@@ -14,7 +15,7 @@ from policy import due as policy
 Source = Callable[[Standing], list[Due]]
 
 # Each app says by itself what is due; the desk only arranges.
-SOURCES: list[Source] = [consent.due_for, phones.due_for, policy.due_for]
+SOURCES: list[Source] = [incidents.due_for, consent.due_for, phones.due_for, policy.due_for]
 
 
 @dataclass

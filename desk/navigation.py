@@ -56,6 +56,9 @@ def _only_employed(standing: Standing) -> bool:
 
 ENTRIES: list[Entry] = [
     (lambda: _("Desk"), "desk:home", _anybody),
+    (lambda: _("Report"), "incidents:report", _staff),
+    (lambda: _("Cases"), "incidents:list", _staff),
+    (lambda: _("Letters and invitations"), "incidents:mine", _guardian),
     (lambda: _("Pictures"), "publishing:check", _asks_about_pictures),
     (lambda: _("Consent"), "consent:campaigns", _asks_consent),
     (lambda: _("My consent"), "consent:mine", _any_guardian),

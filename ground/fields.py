@@ -13,6 +13,10 @@ class EncryptedTextField(models.BinaryField):
     Takes and gives `str`. It cannot be searched or ordered by, which is the point.
     """
 
+    # What a type checker makes of `row.field`: text, not the bytes of the column.
+    _pyi_private_set_type: str
+    _pyi_private_get_type: str  # type: ignore[assignment]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["editable"] = True
         super().__init__(*args, **kwargs)
@@ -42,4 +46,6 @@ class EncryptedTextField(models.BinaryField):
         return str(self.value_from_object(obj))
 
     def get_default(self) -> Any:
-        return self.default() if callable(self.default) else (self.default if self.has_default() else "")
+        if not self.has_default():
+            return ""
+        return self.default() if callable(self.default) else self.default

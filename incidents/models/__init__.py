@@ -1,0 +1,51 @@
+"""What is kept of a case: the report and its people, the procedure, and everything that happened."""
+
+from incidents.models.case import (
+    PARTIES,
+    CaseEvent,
+    CaseNumber,
+    Category,
+    Incident,
+    IncidentQuerySet,
+    IncidentUserObjectPermission,
+    InvolvedPerson,
+    Outcome,
+    Part,
+    Platform,
+    Route,
+    Scope,
+)
+from incidents.models.procedure import (
+    Assessment,
+    Hearing,
+    HearingView,
+    Letter,
+    LetterDraft,
+    Measure,
+    MeasureKind,
+    Verdict,
+)
+
+__all__ = [
+    "PARTIES",
+    "Assessment",
+    "CaseEvent",
+    "CaseNumber",
+    "Category",
+    "Hearing",
+    "HearingView",
+    "Incident",
+    "IncidentQuerySet",
+    "IncidentUserObjectPermission",
+    "InvolvedPerson",
+    "Letter",
+    "LetterDraft",
+    "Measure",
+    "MeasureKind",
+    "Outcome",
+    "Part",
+    "Platform",
+    "Route",
+    "Scope",
+    "Verdict",
+]
