@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from consent import due as consent
+from dossiers import due as dossiers
 from ground import clock
 from incidents import due as incidents
 from people.due import Due
@@ -15,7 +16,7 @@ from policy import due as policy
 Source = Callable[[Standing], list[Due]]
 
 # Each app says by itself what is due; the desk only arranges.
-SOURCES: list[Source] = [incidents.due_for, consent.due_for, phones.due_for, policy.due_for]
+SOURCES: list[Source] = [incidents.due_for, dossiers.due_for, consent.due_for, phones.due_for, policy.due_for]
 
 
 @dataclass

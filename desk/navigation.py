@@ -46,6 +46,10 @@ def _asks_consent(standing: Standing) -> bool:
     return bool(schools_where(standing, "pupil_consent", "C"))
 
 
+def _reads_dossiers(standing: Standing) -> bool:
+    return standing.is_staff or bool(standing.wards)
+
+
 def _holds_phones(standing: Standing) -> bool:
     return bool(standing.class_groups or schools_where(standing, "phone", "R"))
 
@@ -65,6 +69,7 @@ ENTRIES: list[Entry] = [
     (lambda: _("Phones"), "phones:groups", _holds_phones),
     (lambda: _("Phones at the desk"), "phones:desk", _only_employed),
     (lambda: _("Phone of my child"), "phones:mine", _guardian),
+    (lambda: _("Dossiers"), "dossiers:index", _reads_dossiers),
     (lambda: _("Protocol"), "policy:protocol", _anybody),
     (lambda: _("People"), "people:directory", _staff),
     (lambda: _("My details"), "people:me", _anybody),

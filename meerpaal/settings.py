@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from desk import schedule as desk
+from dossiers import schedule as dossiers
 from phones import schedule as phones
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -314,6 +315,7 @@ CELERY_BEAT_SCHEDULE = {
     "trail-seal": {"task": "trail.tasks.seal_entries", "schedule": timedelta(minutes=5)},
     "documents-sweep": {"task": "documents.tasks.sweep_orphans", "schedule": crontab(hour=3, minute=10)},
     **desk.BEAT,
+    **dossiers.BEAT,
     **phones.BEAT,
 }
 

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from desk.demo import consent, incidents, people, phones, policy
+from desk.demo import consent, dossiers, incidents, people, phones, policy
 from desk.demo.stage import Stage
 from ground import clock
 
 Act = Callable[[Stage], None]
-ACTS: list[Act] = [policy.play, consent.play, phones.play, incidents.play]
+ACTS: list[Act] = [policy.play, consent.play, phones.play, incidents.play, dossiers.play]
 
 
 @transaction.atomic

@@ -10,11 +10,14 @@ from django.urls import reverse
 from consent.access import campaigns_visible_to
 from consent.access import visible_to as visible_requests
 from consent.models import Campaign, Request
+from dossiers.access import visible_to as visible_exports
+from dossiers.models import Export
 from incidents.access import visible_to as visible_cases
 from incidents.models import Incident
 from people.access import visible_to as visible_people
 from people.models import Person
 from tests.cast import Cast
+from tests.dossiers.acts import register as register_copy
 from tests.incidents.play import every_kind
 from tests.matrix.consent import asked as ask
 
@@ -25,6 +28,7 @@ THINGS: list[tuple[Visible, str, type[Any], Callable[[Cast], Any]]] = [
     (visible_requests, "consent:answer", Request, ask),
     (campaigns_visible_to, "consent:campaign", Campaign, ask),
     (visible_cases, "incidents:case", Incident, every_kind),
+    (visible_exports, "dossiers:request", Export, register_copy),
 ]
 
 
