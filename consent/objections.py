@@ -17,6 +17,8 @@ from trail import services as trail
 def _school_of(actor: User, pupil: Person) -> School:
     """The school at which the actor may speak for this child today; raises PermissionDenied."""
     standing = Standing.of(actor)
+    if pupil.pk in standing.own_children:
+        raise PermissionDenied(_("This is about your own child. Ask a colleague to record it."))
     taught = pupils_of_today(standing).filter(pk=pupil.pk).exists()
     for row in Enrolment.objects.today().filter(pupil=pupil).select_related("school"):
         by_role = any(

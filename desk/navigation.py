@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from people.rights import schools_where
 from people.standing import Standing
@@ -60,7 +61,7 @@ def _only_employed(standing: Standing) -> bool:
 
 ENTRIES: list[Entry] = [
     (lambda: _("Desk"), "desk:home", _anybody),
-    (lambda: _("Report"), "incidents:report", _staff),
+    (lambda: pgettext("menu", "Report"), "incidents:report", _staff),
     (lambda: _("Cases"), "incidents:list", _staff),
     (lambda: _("Letters and invitations"), "incidents:mine", _guardian),
     (lambda: _("Pictures"), "publishing:check", _asks_about_pictures),

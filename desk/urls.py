@@ -1,6 +1,6 @@
 """Addresses of the desk."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from desk import views
 
@@ -8,6 +8,6 @@ app_name = "desk"
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("trail/<str:head>/", views.trail_head, name="trail_head"),
+    re_path(r"^trail/(?P<head>[0-9a-f]{64})/$", views.trail_head, name="trail_head"),
     path("accessibility/", views.accessibility, name="accessibility"),
 ]

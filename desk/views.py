@@ -14,7 +14,9 @@ from trail.models import Seal
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for the reader, in order of date; own steps are buttons, the rest says who is to move."""
-    return render(request, "desk/home.html", {"agenda": agenda_for(standing_of(request))})
+    standing = standing_of(request)
+    context = {"agenda": agenda_for(standing), "formal": not standing.is_staff}
+    return render(request, "desk/home.html", context)
 
 
 @require_safe

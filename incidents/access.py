@@ -93,7 +93,7 @@ def own_sides(who: User | Standing) -> QuerySet[InvolvedPerson]:
 def banned_wards(who: User | Standing) -> set[UUID]:
     """The children whom the reader may not meet: time and place of a talk stay hidden (X3)."""
     standing = Standing.of(who)
-    rows = Guardianship.objects.on(standing.at.date()).filter(guardian=standing.person_id, contact_ban=True)
+    rows = Guardianship.objects.on(standing.day).filter(guardian=standing.person_id, contact_ban=True)
     return set(rows.values_list("pupil", flat=True))
 
 

@@ -29,7 +29,7 @@ def close_to(standing: Standing) -> set[UUID]:
     """Children, partners (who share a child) and, for a pupil, parents of the reader. No query for most staff."""
     wards = standing.wards | standing.other_wards
     close = set(wards)
-    rows = Guardianship.objects.on(standing.at.date())
+    rows = Guardianship.objects.on(standing.day)
     if wards:
         close |= set(rows.filter(pupil__in=wards).values_list("guardian", flat=True))
     if standing.pupil_at:

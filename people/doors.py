@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from ground.http import is_htmx
 from people.rights import schools_where
 from people.standing import Standing
+from trail import services as trail
 
 View = Callable[..., HttpResponseBase]
 
@@ -50,10 +51,18 @@ def staff_door(view: View) -> View:
     @wraps(view)
     def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not standing_of(request).is_staff:
+            trail.record_refusal(
+                actor=request.user, act="people.staff_door", details={"page": _page(request)}
+            )
             raise Http404
         return view(request, *args, **kwargs)
 
     return door
+
+
+def _page(request: HttpRequest) -> str:
+    """The name of the page that was asked for; an address could hold somebody's name or key."""
+    return request.resolver_match.view_name if request.resolver_match else ""
 
 
 def right_door(resource: str, letter: str) -> Callable[[View], View]:

@@ -12,7 +12,7 @@ def function_of(standing: Standing) -> str:
         if standing.schools_as(role):
             return str(role.label)
     if standing.employed_at:
-        job = Employment.objects.on(standing.at.date()).filter(person=standing.person_id).first()
+        job = Employment.objects.on(standing.day).filter(person=standing.person_id).first()
         return job.job_title if job else ""
     if standing.is_guardian:
         return _("parent or carer")

@@ -6,7 +6,7 @@ role that ended, a class that changed or a child that left counts at the very ne
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -77,6 +77,19 @@ class Standing:
         return self.employed_at.union(*self.roles.values())
 
     @property
+    def day(self) -> date:
+        """The calendar day of this standing in the Netherlands, which is not always the day in UTC."""
+        return clock.local(self.at).date()
+
+    @property
+    def own_children(self) -> frozenset[UUID]:
+        """The children of whom the user is a guardian, with authority or without.
+
+        Somebody who works at the school meets these as a parent only, never as an employee.
+        """
+        return self.wards | self.other_wards
+
+    @property
     def is_staff(self) -> bool:
         """Whether the user works for a school or holds a role there; staff need a second factor."""
         return bool(self.schools)
@@ -134,7 +147,10 @@ def _rows(user: User, at: datetime) -> "Iterable[tuple[str, UUID]]":
 
 
 def _taught(user: User, at: datetime) -> "QuerySet[TeachingAssignment]":
-    """Today's groups: by weekday; at the weekend a group keeps its own teachers, a substitute never stays."""
+    """Today's groups, of a school that still employs the user: an assignment may have been left open.
+
+    By weekday; at the weekend a group keeps its own teachers, a substitute never stays.
+    """
     local = clock.local(at)
     day, weekday = local.date(), local.weekday()
     own = Q(substitute=False)
@@ -143,7 +159,10 @@ def _taught(user: User, at: datetime) -> "QuerySet[TeachingAssignment]":
     stands_in = (
         Q(substitute=True, weekdays__contains=[weekday]) if local.time() < SUBSTITUTE_UNTIL else Q(pk=None)
     )
-    return TeachingAssignment.objects.filter(holds_on(day), own | stands_in, teacher__user=user)
+    employers = Employment.objects.filter(holds_on(day), person__user=user).values("school")
+    return TeachingAssignment.objects.filter(
+        holds_on(day), own | stands_in, teacher__user=user, class_group__school__in=employers
+    )
 
 
 def _branch(rows: "QuerySet[Any]", kind: str, column: str) -> "QuerySet[Any, tuple[str, UUID]]":

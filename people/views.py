@@ -15,6 +15,7 @@ from people.doors import right_door, signed_in, staff_door, standing_of
 from people.forms import SearchForm
 from people.models import Employment, Enrolment, Guardianship, Person, Role
 from people.search import matching
+from trail import services as trail
 from trail.doors import get_visible_or_404
 
 PER_PAGE = 50
@@ -50,7 +51,10 @@ def me(request: HttpRequest) -> HttpResponse:
 @signed_in
 def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One person, as far as the reader may see."""
-    found = get_visible_or_404(request, visible_to(standing_of(request)), pk, act="people.viewed")
+    standing = standing_of(request)
+    found = get_visible_or_404(request, visible_to(standing), pk, act="people.viewed")
+    if standing.is_staff and found.pk not in (standing.person_id, *standing.wards):
+        trail.record_view(actor=request.user, act="people.viewed", subject=found, about=found.pk)
     return render(request, "people/person.html", _story(request, found))
 
 
@@ -61,12 +65,24 @@ def _story(request: HttpRequest, person: Person) -> dict[str, object]:
     return {
         "person": person,
         "access": access,
-        "groups": Enrolment.objects.on(today).filter(pupil=person).select_related("class_group"),
+        "groups": _groups(access, person),
         "jobs": Employment.objects.on(today).filter(person=person).select_related("supervisor"),
         "roles": Role.objects.on(today).filter(person=person),
         "guardians": _guardians(access, person),
         "children": Guardianship.objects.on(today).filter(guardian=person).select_related("pupil"),
     }
+
+
+def _groups(access: Access, person: Person) -> list[Enrolment]:
+    """The groups of today; a guardian under a contact ban is not told where the child is."""
+    standing = access.standing
+    if person.pk in standing.own_children:
+        banned = Guardianship.objects.today().filter(
+            guardian=standing.person_id, pupil=person, contact_ban=True
+        )
+        if banned.exists():
+            return []
+    return list(Enrolment.objects.today().filter(pupil=person).select_related("class_group"))
 
 
 def _guardians(access: Access, person: Person) -> list[Guardianship]:

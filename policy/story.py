@@ -11,7 +11,11 @@ from policy.models import Acknowledgement
 
 def events_about(person: Person) -> list[Event]:
     """The acknowledgements of this person, oldest first."""
-    rows = Acknowledgement.objects.filter(person=person).select_related("version").order_by("at")
+    rows = (
+        Acknowledgement.objects.filter(person=person)
+        .select_related("version")
+        .order_by("at", "version__number")
+    )
     with translation.override(settings.LANGUAGE_CODE):
         return [_event(row) for row in rows]
 

@@ -10,7 +10,7 @@ from people.standing import Standing
 def groups_visible_to(who: User | Standing) -> QuerySet[ClassGroup]:
     """The class groups of this school year about which the reader may ask (a teacher: those taught today)."""
     standing = Standing.of(who)
-    day = standing.at.date()
+    day = standing.day
     by_role = Q(school__in=schools_where(standing, "pupil_consent", "R"))
     rows = ClassGroup.objects.filter(
         by_role | Q(pk__in=standing.class_groups), year__starts__lte=day, year__ends__gte=day

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from consent.models import ConsentItem
 from consent.result import Outcome, results_by_item
@@ -11,29 +12,43 @@ from people.models import ClassGroup, Person, TeachingAssignment
 
 @dataclass
 class Verdict:
-    """The children of a group in three lists: may, may not, nothing recorded (which is not a yes)."""
+    """The children of a group in three lists: may, may not, nothing recorded (which is not a yes).
+
+    `own` are children of whoever asks: a parent who works here does not learn through the work what the
+    other parent said, so these are not answered, and a colleague looks.
+    """
 
     may: list[Person] = field(default_factory=list)
     may_not: list[Person] = field(default_factory=list)
     nothing: list[Person] = field(default_factory=list)
+    own: list[Person] = field(default_factory=list)
 
     @property
     def held_back(self) -> int:
         """How many may not appear, for whatever reason."""
-        return len(self.may_not) + len(self.nothing)
+        return len(self.may_not) + len(self.nothing) + len(self.own)
 
 
-def check_group(group: ClassGroup, item: ConsentItem | None, day: date | None = None) -> Verdict:
+def check_group(
+    group: ClassGroup,
+    item: ConsentItem | None,
+    day: date | None = None,
+    *,
+    own: frozenset[UUID] = frozenset(),
+) -> Verdict:
     """The children who are in the group on the day (today), by the rule of consent, in three queries.
 
-    `item` is the line of the school's matrix; without one (the school does not use it) nothing is recorded.
+    `own` are the children of the reader, set apart. `item` is the line of the school's matrix; without one
+    (the school does not use it) nothing is recorded.
     """
     day = day or clock.today()
     pupils = list(Person.objects.pupils_of([group], day).order_by("first_name", "last_name", "pk"))
+    verdict = Verdict(own=[pupil for pupil in pupils if pupil.pk in own])
+    pupils = [pupil for pupil in pupils if pupil.pk not in own]
     if item is None:
-        return Verdict(nothing=pupils)
+        verdict.nothing = pupils
+        return verdict
     found = results_by_item(pupils, [item], day)
-    verdict = Verdict()
     piles = {
         Outcome.MAY: verdict.may,
         Outcome.MAY_NOT: verdict.may_not,

@@ -53,7 +53,10 @@ class ObjectionForm(CalmForm):
     pupil = forms.ModelChoiceField(
         label=_("Which child?"),
         queryset=Person.objects.none(),
-        error_messages={"invalid_choice": _("Choose a child of your group.")},
+        error_messages={
+            "required": _("Choose a child."),
+            "invalid_choice": _("Choose a child of your group."),
+        },
     )
 
     def __init__(self, *args: Any, pupils: Any, **kwargs: Any) -> None:

@@ -34,7 +34,7 @@ def check(request: HttpRequest) -> HttpResponse:
         facts = form.cleaned_data
         wanted = (facts["group"].school_id, facts["purpose"], facts["medium"])
         item = next((one for one in items if (one.school_id, one.purpose, one.medium) == wanted), None)
-        verdict = check_group(facts["group"], item)
+        verdict = check_group(facts["group"], item, own=standing_of(request).own_children)
         own = facts["group"].pk in standing_of(request).class_groups
         context |= {
             "group": facts["group"],

@@ -92,6 +92,7 @@ def _session_of(user: User, url: str) -> dict[str, Any]:
 
 def check_axe(page: Page) -> None:
     """No violation of WCAG 2.2 AA or of axe's best practice on the page as it stands, and no sideways scroll."""
+    page.wait_for_load_state("load")  # a page without its style sheet is not the page
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
     assert found.response["violations"] == [], found.generate_report()
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
