@@ -15,12 +15,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from ground import clock
 from ground.errors import RuleBroken
 from ground.http import is_htmx
 from people.doors import staff_door, standing_of
 from people.models import ClassGroup, Person, User
+from people.standing import Standing
 from phones import returns, services
 from phones.access import Access, groups_for, reachable_by, takes_in, visible_to
 from phones.board import Tile, counts_of, done_for
@@ -76,7 +78,8 @@ def confiscate(request: HttpRequest, pk: UUID) -> HttpResponse:
             form.refuse(broken)
         else:
             return redirect(f"{reverse('phones:group', args=[group.pk])}?done={custody.pk}")
-    return render(request, "phones/confiscate.html", {"form": form, "group": group})
+    context = {"form": form, "group": group, "until": services.collected_until(group.school)}
+    return render(request, "phones/confiscate.html", context)
 
 
 @require_POST
@@ -130,10 +133,11 @@ def _tapped(
     late: bool = False,
 ) -> HttpResponse:
     """What follows a tap: for htmx the tile as it is now with the notice, else the page it came from."""
-    back = request.POST.get("back", "")
-    if not is_htmx(request) or back != "group":
-        return _back(request, back, group, custody, refused, late)
-    standing = standing_of(request)
+    back, standing = request.POST.get("back", ""), standing_of(request)
+    sees_group = groups_for(standing).filter(pk=group.pk).exists()
+    if not (is_htmx(request) and back == "group" and sees_group):
+        place = _place(standing, back, group if sees_group else None, custody)
+        return _back(request, place, custody, refused, late)
     if refused:
         custody = visible_to(standing).held().filter(pupil=pupil).first()
     context = {
@@ -148,18 +152,23 @@ def _tapped(
     return render(request, "phones/tapped.html", context)
 
 
-def _back(
-    request: HttpRequest, back: str, group: ClassGroup, custody: Custody | None, refused: str, late: bool
-) -> HttpResponse:
-    """To the page that the act came from, which shows what was done."""
+def _place(standing: Standing, back: str, group: ClassGroup | None, custody: Custody | None) -> str:
+    """The page that the act came from; where the reader does not see that one, the record or the desk."""
+    if back == "group" and group:
+        return reverse("phones:group", args=[group.pk])
+    if back in ("group", "record") and custody and Access(standing, custody).can_view:
+        return reverse("phones:custody", args=[custody.pk])
+    return reverse("phones:desk")
+
+
+def _back(request: HttpRequest, page: str, custody: Custody | None, refused: str, late: bool) -> HttpResponse:
+    """To a page that shows what was done; htmx goes there whole, so that no page lands in a tile."""
     if refused:
         messages.error(request, refused)
     if late:
         messages.warning(request, LATE)
-    page = reverse("phones:group", args=[group.pk]) if back == "group" else reverse("phones:desk")
-    if back == "record" and custody:
-        page = reverse("phones:custody", args=[custody.pk])
-    return redirect(page if refused or custody is None else f"{page}?done={custody.pk}")
+    address = page if refused or custody is None else f"{page}?done={custody.pk}"
+    return HttpResponseClientRedirect(address) if is_htmx(request) else redirect(address)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

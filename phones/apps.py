@@ -9,10 +9,7 @@ KINDS = (
     Kind(
         name="phones.confiscated",
         subject=_("A phone has been taken in"),
-        body=_(
-            "A phone has been taken in. It can be collected today at the end of the school day."
-            " The link shows the time."
-        ),
+        body=_("A phone has been taken in. The link shows when it can be collected."),
     ),
     Kind(
         name="phones.not_collected",

@@ -137,14 +137,18 @@ def done_for(standing: Standing, pk: UUID | None, *, at_desk: bool = False) -> D
         return None
     full_name = not at_desk and Access(standing, custody).can_view
     name = custody.pupil.name if full_name else custody.pupil.first_name
-    return Done(_sentence(custody) % {"name": name}, custody, custody.can_be_undone_by(standing.person_id))
+    sentence = _sentence(custody, whole=full_name) % {"name": name}
+    return Done(sentence, custody, custody.can_be_undone_by(standing.person_id))
 
 
-def _sentence(custody: Custody) -> str:
+def _sentence(custody: Custody, *, whole: bool) -> str:
+    """What was done; unless `whole` nothing tells a phone taken in from one in safekeeping: that is conduct."""
     if custody.state == Custody.State.RETURNED:
         return _("%(name)s has the phone back.")
     if custody.state == Custody.State.UNDONE:
         return _("Undone. No phone of %(name)s is here.")
+    if not whole:
+        return _("The phone of %(name)s is here.")
     if custody.is_confiscated:
         return _("The phone of %(name)s is here, taken in.")
     return _("The phone of %(name)s is in safekeeping, at own risk.")

@@ -24,6 +24,11 @@ UNDO_WITHIN = timedelta(minutes=1)
 POUCH = r"^[0-9A-Z-]{1,8}$"
 
 
+def is_hour(due_back: datetime) -> bool:
+    """Whether a phone can be collected at this moment; at the last minute of a day nobody is at school."""
+    return due_back != clock.end_of_day(clock.local(due_back).date())
+
+
 class NeverDeleted(AppendOnly):
     """Refuses to remove rows; they may change."""
 
@@ -183,6 +188,11 @@ class Custody(UuidModel):
     def is_overdue(self) -> bool:
         """Whether it is still here after the end of the school day."""
         return self.is_held and self.due_back < clock.now()
+
+    @property
+    def has_hour(self) -> bool:
+        """Whether it goes back at a time on the clock; without one, school and guardians agree on it."""
+        return is_hour(self.due_back)
 
     @property
     def minutes_left(self) -> int:

@@ -58,7 +58,7 @@ def undo_hand_back(*, actor: User, custody: Custody) -> Custody:
         with transaction.atomic():
             won = mine.update(state=Custody.State.HELD, closed_by=None, closed_at=None)
     except IntegrityError as error:  # meanwhile the pupil gave it again, or the pouch is in use
-        raise refusal_of(error, custody) from error
+        raise _refusal_for(actor, error, custody) from error
     _undone(actor, custody, won, CustodyEvent.Kind.RETURNED, "phones.hand_back_undone")
     return custody
 
@@ -88,13 +88,13 @@ def move_phone(*, actor: User, custody: Custody, place: str, pouch: str = "") ->
     _may_change(actor, custody)
     if place not in Custody.Place.values:
         raise RuleBroken(_("Choose where the phone lies."), field="place")
-    _refresh(custody)
+    _refresh(custody, lock=True)
     if custody.place == place:
         raise RuleBroken(_("The phone lies there already."), field="place")
     if place != Custody.Place.CLASSROOM and not (custody.pouch or pouch.strip()):
         raise RuleBroken(_("Outside the classroom the phone lies in a pouch with a number."), field="pouch")
-    number = custody.pouch or (clean_pouch(pouch) if pouch.strip() else "")
-    _change_held(custody, place=place, pouch=number, holder=actor.person)
+    numbered = {"pouch": clean_pouch(pouch)} if pouch.strip() and not custody.pouch else {}
+    _change_held(custody, place=place, holder=actor.person, **numbered)
     add_link(custody, CustodyEvent.Kind.MOVED, by=actor.person)
     _record(actor, "phones.moved", custody, {"place": place})
     return custody
@@ -102,9 +102,15 @@ def move_phone(*, actor: User, custody: Custody, place: str, pouch: str = "") ->
 
 @transaction.atomic
 def correct_pouch(*, actor: User, custody: Custody, pouch: str) -> Custody:
-    """Put a mistaken pouch number right: a new link that points at the last one with the wrong number."""
+    """Put a mistaken pouch number right: a new link that points at the last one with the wrong number.
+
+    Raises RuleBroken when the number is no longer the one that the actor saw.
+    """
     _may_change(actor, custody)
-    number = clean_pouch(pouch)
+    number, seen = clean_pouch(pouch), custody.pouch
+    _refresh(custody, lock=True)
+    if custody.is_held and custody.pouch != seen:
+        raise RuleBroken(_("That changed a moment ago. Try again."), field="pouch")
     wrong = custody.events.latest("id")
     _change_held(custody, pouch=number)
     add_link(custody, CustodyEvent.Kind.CORRECTED, by=actor.person, corrects=wrong)
@@ -143,7 +149,7 @@ def _may_change(actor: User, custody: Custody) -> None:
 
 def _change_held(custody: Custody, **values: object) -> None:
     """The conditional UPDATE of a phone that is here; refuses when it is not, or the pouch is in use."""
-    custody.pouch = str(values["pouch"])
+    custody.pouch = str(values.get("pouch", custody.pouch))
     try:
         with transaction.atomic():
             won = Custody.objects.held().filter(pk=custody.pk).update(**values)
@@ -152,6 +158,14 @@ def _change_held(custody: Custody, **values: object) -> None:
     _refresh(custody)
     if not won:
         raise RuleBroken(_who_was_first(custody))
+
+
+def _refusal_for(actor: User, error: IntegrityError, custody: Custody) -> RuleBroken:
+    """The sentence for what the database refused; at the desk without surname and kind, which is conduct."""
+    refusal = refusal_of(error, custody)
+    if refusal.field == "pouch" or Access(actor, custody).can_view:
+        return refusal
+    return RuleBroken(_("The phone of %(name)s is here.") % {"name": custody.pupil.first_name})
 
 
 def _undone(actor: User, custody: Custody, won: int, undone: str, act: str) -> None:
@@ -174,10 +188,15 @@ def _who_was_first(custody: Custody) -> str:
     return _("%(name)s handed this phone back on %(day)s at %(time)s. Nothing has changed.") % facts
 
 
-def _refresh(custody: Custody) -> None:
-    """Read what may have changed; what is fixed for life stays, with the people that were read with it."""
+def _refresh(custody: Custody, *, lock: bool = False) -> None:
+    """Read what may have changed; what is fixed for life stays, with the people that were read with it.
+
+    With `lock` whoever changes the same phone waits until this act is done.
+    """
+    rows = Custody.objects.select_for_update() if lock else None
     custody.refresh_from_db(
-        fields=["state", "place", "pouch", "holder", "closed_by", "closed_at", "reminded_at"]
+        fields=["state", "place", "pouch", "holder", "closed_by", "closed_at", "reminded_at"],
+        from_queryset=rows,
     )
 
 

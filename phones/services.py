@@ -17,7 +17,7 @@ from people.models import Enrolment, Person, School, User
 from people.standing import Standing
 from phones.access import takes_in
 from phones.liability import CLAUSES, LIABLE, TEXT_VERSION, text_on_record
-from phones.models import Custody, CustodyEvent
+from phones.models import Custody, CustodyEvent, is_hour
 from phones.pouches import clean_pouch
 from trail import services as trail
 
@@ -79,6 +79,16 @@ def is_late_for_deposit(school: School, moment: datetime) -> bool:
     """Whether a deposit at this moment is not at the start of a school day, as M7 has it."""
     bell = SchoolCalendar(school).bell(clock.local(moment).date())
     return bell is None or moment > bell[0] + START_OF_DAY
+
+
+def collected_until(school: School) -> str:
+    """Until when a phone that is taken in now is collected: "bell", "closing", or "" when nobody can any more."""
+    now = clock.now()
+    calendar = SchoolCalendar(school)
+    due_back, bell = calendar.end_of_school_day(now), calendar.bell(clock.local(now).date())
+    if bell and due_back == bell[1]:
+        return "bell"
+    return "closing" if is_hour(due_back) else ""
 
 
 def _take(actor: User, pupil: Person, *, kind: str, **facts: Any) -> Custody:
@@ -146,7 +156,9 @@ def refusal_of(error: IntegrityError, custody: Custody) -> RuleBroken:
         )
     if constraint != "custody_open_once_per_pupil":
         raise error
-    there = Custody.objects.held().get(pupil=custody.pupil)
+    there = Custody.objects.held().filter(pupil=custody.pupil).first()
+    if there is None:  # it went back between the refusal and this look
+        return RuleBroken(_("That changed a moment ago. Try again."), field="pupil")
     return RuleBroken(
         _("The phone of %(name)s is here already: %(kind)s at %(time)s. Hand that one back first.")
         % {

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from ground.templatetags.words import moment
+from ground.templatetags.words import long_date, moment
 from people.models import Person
 from people.story import Event
 from phones.models import Custody, CustodyEvent
@@ -24,12 +24,16 @@ def _confiscated(custody: Custody) -> Event:
     links = list(custody.events.all())
     lines = (
         _("Reason: %(reason)s.") % {"reason": custody.get_reason_display()},
-        _("To be handed back: %(moment)s.") % {"moment": moment(custody.due_back)},
+        _("To be handed back: %(moment)s.") % {"moment": _due(custody)},
         custody.liability_text,
         _("Not opened, not searched."),
         *(_link(link) for link in links),
     )
     return _event(custody, _("Phone taken in"), lines, {link.by_id for link in links})
+
+
+def _due(custody: Custody) -> str:
+    return moment(custody.due_back) if custody.has_hour else long_date(custody.due_back)
 
 
 def _deposited(custody: Custody) -> Event:

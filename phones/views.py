@@ -69,6 +69,7 @@ def custody(request: HttpRequest, pk: UUID) -> HttpResponse:
         "custody": found,
         "chain": found.events.select_related("by", "corrects"),
         "access": Access(standing, found),
+        "sees_group": groups_for(standing).filter(pk=found.class_group_id).exists(),
         "as_guardian": found.pupil_id in standing.wards,
         "is_today": clock.local(found.due_back).date() == clock.today(),
         "done": done_for(standing, _asked(request)),
@@ -90,6 +91,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "rows": [] if form.errors else at_the_desk(rows, pouch),
         "form": form,
         "pouch": pouch,
+        "no_number": not any(sign.isdigit() for sign in pouch),
         "done": done_for(standing, _asked(request), at_desk=True),
     }
     return render(request, "phones/desk.html", context)

@@ -161,6 +161,10 @@ TEACHERS = [
     "Pauline Kok",
 ]
 
+ASSISTANTS = "Hicham Bensaïd|Loes Kamphuis|Sjoerd Wolters|Mirjam van Es|Deniz Aksoy|Tineke Veenstra".split(
+    "|"
+)
+
 
 def split(name: str) -> dict[str, str]:
     """A full name as the fields of a person: what stands between first and last word is the prefix."""

@@ -3,7 +3,7 @@
 import random
 from datetime import date, time, timedelta
 
-from desk.demo.names import ADULTS, FIRST, LAST, TEACHERS, split
+from desk.demo.names import ADULTS, ASSISTANTS, FIRST, LAST, TEACHERS, split
 from desk.demo.stage import Stage
 from people import services
 from people.models import Bell, ClassGroup, Guardianship, Holiday, Person, Role, School, SchoolYear, User
@@ -11,7 +11,7 @@ from people.models import Bell, ClassGroup, Guardianship, Holiday, Person, Role,
 BRIN = "99DM"
 GROUPS = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6A": 6, "7": 7, "8": 8}
 DEMO_GROUP, OTHER_GROUP = "6A", "8"
-SIBLINGS = 0.22
+SIBLINGS = 0.1
 WEEK = [0, 1, 2, 3, 4]
 
 
@@ -108,6 +108,8 @@ class Register:
             self.sign_in(key, outside)
             self.role(outside, role)
         self.employee("Gerrit Bos", "conciërge", "caretaker", director)
+        for name in ASSISTANTS:
+            self.employee(name, "onderwijsassistent", supervisor=deputy)
         return director, [
             self._teacher(name, index, deputy) for index, name in enumerate(self._teacher_names())
         ]

@@ -38,7 +38,7 @@ def test_it_makes_a_school_with_every_printed_sign_in(db: None, wednesday: objec
     assert {f"{name}@demo.example" for name in SIGN_INS} <= found
     assert Enrolment.objects.count() == 26
     assert Guardianship.objects.count() > 30
-    assert Employment.objects.count() == 18
+    assert Employment.objects.count() == 24
 
 
 def test_it_refuses_a_database_that_holds_people(cast: Cast, demo: None) -> None:

@@ -124,3 +124,10 @@ def test_held_phones_stand_on_top(cast: Cast, confiscate, deposit, as_) -> None:
         html.index("Ingenomen: 1") < html.index("Sam de Wit") < html.index("In bewaring, op eigen risico: 1")
     )
     assert Custody.objects.held().count() == 2
+
+
+def test_from_a_record_staff_go_back_to_the_group(cast: Cast, confiscate, as_) -> None:
+    record = reverse("phones:custody", args=[confiscate().pk])
+    link = f'<a class="more-link" href="{reverse("phones:group", args=[cast.group.pk])}">'
+    assert link in as_(cast.teacher).get(record).content.decode()
+    assert link not in as_(cast.mother).get(record).content.decode()

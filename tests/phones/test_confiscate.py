@@ -2,12 +2,14 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from ground.errors import RuleBroken
 from notices.models import Notice
 from people.models import BellChange, Enrolment, Guardianship
-from phones import services
+from phones import returns, services
+from phones.apps import KINDS
 from phones.models import Custody
 from tests.cast import Cast
 from trail.models import Entry
@@ -215,3 +217,35 @@ def test_the_teacher_sees_it_due_at_the_bell(cast: Cast, as_, confiscate, wednes
     html = as_(cast.teacher).get(reverse("phones:group", args=[cast.group.pk])).content.decode()
     assert "Terug om 12.15 uur" in html
     assert "Nog 35 minuten" in html
+
+
+def test_a_phone_that_went_back_just_then_gives_a_sentence(cast: Cast, deposit) -> None:
+    again = Custody.objects.get(pk=deposit(cast.sam).pk)
+    again.pk = None
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        again.save(force_insert=True)
+    returns.hand_back(actor=cast.teacher, custody=Custody.objects.get())
+    assert services.refusal_of(refused.value, again).message == "Dat is net veranderd. Probeer het nog eens."
+
+
+@pytest.mark.parametrize(
+    ("moment", "sentence"),
+    [
+        ((2026, 11, 18, 9), "Het kind haalt hem vandaag op aan het einde van de schooldag."),
+        ((2026, 11, 18, 13), "Het kind haalt hem vandaag nog op."),
+        ((2026, 12, 21, 9), "Het kind haalt hem vandaag nog op."),
+    ],
+    ids=["before the bell", "after the bell", "no school"],
+)
+def test_the_page_says_when_the_child_collects_it(cast: Cast, as_, wednesday, moment, sentence) -> None:
+    wednesday.move_to(datetime(*moment, tzinfo=UTC))
+    html = as_(cast.teacher).get(page(cast)).content.decode()
+    assert sentence in html
+    assert html.count("Het kind haalt hem") == 1
+
+
+def test_the_notice_names_no_hour(cast: Cast) -> None:
+    kind = next(kind for kind in KINDS if kind.name == "phones.confiscated")
+    assert kind.body == (
+        "Er is een telefoon ingenomen. Via de link leest u wanneer hij opgehaald kan worden."
+    )

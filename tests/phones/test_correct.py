@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from ground.errors import RuleBroken
 from phones import returns
+from phones.models import Custody
 from tests.cast import Cast
 
 
@@ -32,3 +33,12 @@ def test_the_page_keeps_what_was_typed(cast: Cast, confiscate, as_) -> None:
     html = as_(cast.teacher).post(address, {"pouch": "zeven!"}).content.decode()
     assert "hoogstens 8 cijfers" in html
     assert 'value="zeven!"' in html
+
+
+def test_a_correction_made_meanwhile_is_not_overwritten(cast: Cast, confiscate) -> None:
+    seen = Custody.objects.get(pk=confiscate().pk)
+    returns.correct_pouch(actor=cast.administrator, custody=Custody.objects.get(pk=seen.pk), pouch="8")
+    with pytest.raises(RuleBroken, match="Dat is net veranderd"):
+        returns.correct_pouch(actor=cast.teacher, custody=seen, pouch="9")
+    seen.refresh_from_db()
+    assert (seen.pouch, seen.events.count()) == ("8", 2)

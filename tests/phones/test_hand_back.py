@@ -138,3 +138,10 @@ def test_get_changes_nothing(cast: Cast, confiscate, as_) -> None:
     assert as_(cast.teacher).get(reverse("phones:hand_back", args=[custody.pk])).status_code == 405
     custody.refresh_from_db()
     assert custody.is_held
+
+
+def test_what_is_no_number_is_told_where_the_number_stands(cast: Cast, confiscate, as_) -> None:
+    confiscate()
+    html = as_(cast.caretaker).get(reverse("phones:desk"), {"pouch": "abc"}).content.decode()
+    assert "Een vak heeft een nummer. Kijk op het vak." in html
+    assert "In vak abc" not in html

@@ -1,10 +1,14 @@
+from threading import Thread
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
 from django.urls import reverse
 
 from ground.errors import RuleBroken
-from phones import returns
-from tests.cast import Cast
+from phones import returns, services
+from phones.models import Custody
+from tests.cast import Cast, build_cast
 
 
 def test_who_moves_it_holds_it(cast: Cast, confiscate) -> None:
@@ -60,3 +64,30 @@ def test_the_page_says_what_is_missing_and_keeps_the_choice(cast: Cast, deposit,
     html = as_(cast.teacher).post(address, {"place": "locked", "pouch": ""}).content.decode()
     assert "Buiten de klas ligt de telefoon in een vak met een nummer." in html
     assert "checked" in html
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_move_waits_for_a_correction_and_keeps_its_number(wednesday) -> None:
+    cast = build_cast()
+    custody = services.confiscate_phone(actor=cast.teacher, pupil=cast.sam, reason="filming", pouch="7")
+
+    def move() -> None:
+        try:
+            mine = Custody.objects.get(pk=custody.pk)
+            returns.move_phone(actor=cast.teacher, custody=mine, place="locked")
+        finally:
+            connection.close()
+
+    mover = Thread(target=move)
+    with transaction.atomic():
+        returns.correct_pouch(actor=cast.administrator, custody=custody, pouch="8")
+        mover.start()
+        mover.join(1)
+        assert mover.is_alive()
+    mover.join()
+    custody.refresh_from_db()
+    assert (custody.place, custody.pouch) == ("locked", "8")
+    assert [(link.kind, link.pouch) for link in custody.events.all()][1:] == [
+        ("corrected", "8"),
+        ("moved", "8"),
+    ]
