@@ -21,7 +21,7 @@ def visible_to(who: User | Standing) -> RequestQuerySet:
     standing = Standing.of(who)
     rows = Request.objects.filter(person=standing.person_id) if standing.person_id else Request.objects.none()
     wards = standing.wards | standing.other_wards
-    holds = _guardianships(standing.at.date()).filter(guardian=OuterRef("person"), pupil=OuterRef("subject"))
+    holds = _guardianships(standing.day).filter(guardian=OuterRef("person"), pupil=OuterRef("subject"))
     return rows.filter(Q(subject=F("person")) | (Q(subject__in=wards) & Exists(holds)))
 
 

@@ -4,15 +4,16 @@ By a mailed link or signed in, the same act on the same ledger. Each act takes t
 on that person), so that of two browsers one writes after the other and a chain never forks.
 """
 
+import unicodedata
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from consent import post
 from consent.access import capacity_of, visible_to
 from consent.choices import Answer, Method
 from consent.models import ConsentItem, Decision, ItemText, Request, digest
@@ -24,8 +25,7 @@ from documents.models import PersonalLink
 from ground import clock
 from ground.crypto import hash_token
 from ground.errors import RuleBroken
-from people import contact
-from people.models import Guardianship, Person, User
+from people.models import Person, User
 from trail import services as trail
 
 EVERYTHING = "all"
@@ -51,7 +51,7 @@ def answer(
 ) -> list[Decision]:
     """Sign answers by a mailed link: `answers` maps a medium to "yes" or "no", what is left out stays open.
 
-    `shown` is `hash_of_texts` of the page that was signed. Gives the new rows; an answer that stays the same
+    `shown` is `hash_of_page` of the page that was signed. Gives the new rows; an answer that stays the same
     makes none. Raises LinkRefused for a link or form that is not good (any more) and RuleBroken.
     """
     request = request_of(link)
@@ -115,8 +115,9 @@ def renew_link(*, token: str) -> bool:
         request = request_of(old)
     except LinkRefused:
         return False
+    Request.objects.select_for_update(no_key=True).get(pk=request.pk)  # of two clicks one waits here
     fresh = PersonalLink.objects.filter(subject=request.pk, created_at__gt=clock.now() - ONE_DAY)
-    if fresh.exists() or _is_banned(request) or not (request.person.user_id or request.person.email):
+    if fresh.exists() or post.is_banned(request) or not (request.person.user_id or request.person.email):
         return False
     key = f"consent.link:{request.pk}:{clock.today()}"
     send_link(actor=None, request=request, kind="consent.link", key=key)
@@ -130,6 +131,12 @@ def renew_link(*, token: str) -> bool:
 def hash_of_texts(texts: list[ItemText], name: str) -> str:
     """One hash over the words of a whole page, to notice that they changed between reading and signing."""
     return digest({str(text.item_id): text.hash_for(name) for text in texts})
+
+
+def hash_of_page(texts: list[ItemText], name: str, said: dict[UUID, Decision]) -> str:
+    """`hash_of_texts`, and one over the answers that stood (`current_answers`), to notice that they changed."""
+    words = hash_of_texts(texts, name)
+    return f"{words}.{digest({str(item): row.pk for item, row in said.items()})}" if said else words
 
 
 def current_answers(request: Request) -> dict[UUID, Decision]:
@@ -153,18 +160,35 @@ def _check_own(actor: User, request: Request) -> None:
 def _answer(
     way: Way, request: Request, answers: dict[str, str], signed_name: str, shown: str
 ) -> list[Decision]:
-    if not signed_name.strip():
-        raise RuleBroken(_("Write your first name and surname."), field="signed_name")
+    _check_name(signed_name)
     capacity, before = _take_turn(request)
     texts = current_texts(request.campaign.school_id, request.campaign.purpose)
     by_medium = {str(text.item.medium): text for text in texts}
     if not answers or not answers.keys() <= by_medium.keys() or not set(answers.values()) <= {YES, NO}:
         raise RuleBroken(_("Choose yes or no."))
-    if shown != hash_of_texts(texts, request.subject.first_name):
-        raise RuleBroken(_("The question has changed. Please read it again."))
     new = [(by_medium[medium], chosen) for medium, chosen in answers.items()]
     new = [(text, chosen) for text, chosen in new if _differs(before.get(text.item_id), text, chosen)]
+    if not new:
+        return []  # a second click on the same form
+    _check_shown(shown, hash_of_page(texts, request.subject.first_name, before))
     return _write(way, request, capacity, before, new, signed_name, act="consent.answered")
+
+
+def _check_name(signed_name: str) -> None:
+    """A name is two words or more, each with a letter in it."""
+    words = [
+        word for word in signed_name.split() if any(unicodedata.category(sign)[0] == "L" for sign in word)
+    ]
+    if len(words) < 2:
+        raise RuleBroken(_("Write your first name and surname."), field="signed_name")
+
+
+def _check_shown(shown: str, now: str) -> None:
+    """What was signed is what would stand on the page now: the same words, over the same answers."""
+    if shown.partition(".")[0] != now.partition(".")[0]:
+        raise RuleBroken(_("The question has changed. Please read it again."))
+    if shown != now:
+        raise RuleBroken(_("Your answer has changed since. Read it again."))
 
 
 def _withdraw(way: Way, request: Request, medium: str) -> list[Decision]:
@@ -221,10 +245,17 @@ def _write(
             "decisions": [str(row.pk) for row in rows],
         },
     )
-    _tell_signer(request, rows)
+    post.tell_signer(request, rows)
+    if any(_takes_back(row, before.get(row.item_id)) for row in rows):
+        post.tell_office(request, rows)
     if _allowed(facts.with_new(rows), request, items) != could:
-        _tell_others(_others(request), rows)
+        post.tell_others(request, rows)
     return rows
+
+
+def _takes_back(row: Decision, before: Decision | None) -> bool:
+    """A yes that is one no more: what was placed on it has to go."""
+    return before is not None and before.answer == YES and row.answer != YES
 
 
 def _row(
@@ -263,32 +294,3 @@ def _row(
 
 def _allowed(facts: Facts, request: Request, items: list[ConsentItem]) -> list[bool]:
     return [facts.result(request.subject, item).may for item in items]
-
-
-# -- notices -----------------------------------------------------------------------------------------------
-
-
-def _is_banned(request: Request) -> bool:
-    rows = Guardianship.objects.today().filter(guardian=request.person_id, pupil=request.subject_id)
-    return rows.filter(contact_ban=True).exists()
-
-
-def _others(request: Request) -> list[Person]:
-    """Who else gets post about the pupil."""
-    return [
-        person for person in contact.reachable_guardians(request.subject) if person.pk != request.person_id
-    ]
-
-
-def _tell_signer(request: Request, rows: list[Decision]) -> None:
-    """At the known address, so that a forwarded link does not stay unnoticed."""
-    if not _is_banned(request):
-        key = f"consent.recorded:{rows[0].pk}"
-        contact.tell(person=request.person, kind="consent.recorded", path=reverse("consent:mine"), key=key)
-
-
-def _tell_others(others: list[Person], rows: list[Decision]) -> None:
-    """That what the school may do has changed; never who said what."""
-    for person in others:
-        key = f"consent.changed:{rows[0].pk}:{person.pk}"
-        contact.tell(person=person, kind="consent.changed", path=reverse("consent:mine"), key=key)

@@ -29,6 +29,14 @@ KINDS = (
         subject=_("Something has changed at school"),
         body=_("What the school may do has changed. On your page you see what holds now."),
     ),
+    Kind(
+        name="consent.take_away",
+        subject=_("There is something to take away"),
+        body=_(
+            "A consent was withdrawn. Look which pictures stand on our channels and take them away within "
+            "5 school days. Behind the link you see which child it is about."
+        ),
+    ),
 )
 
 

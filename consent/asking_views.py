@@ -1,12 +1,12 @@
 """Asking: what the director asks and how many answered."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,8 +14,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consent.access import Access, campaigns_visible_to
+from consent.choices import Answer, SubjectKind
 from consent.forms import AskForm
-from consent.models import Campaign, ConsentItem, Request
+from consent.models import Campaign, ConsentItem, Decision, Request
 from consent.result import results_by_item
 from consent.services import ask_consent, current_texts
 from ground import clock
@@ -115,8 +116,10 @@ def campaign(request: HttpRequest, pk: UUID) -> HttpResponse:
     standing = standing_of(request)
     rows = campaigns_visible_to(standing).select_related("school", "asked_by__person")
     found = get_visible_or_404(request, rows, pk, act="consent.campaign_viewed")
+    own = standing.own_children  # who is a parent here reads nothing of what the other parent said
     requests = list(
-        found.requests.with_answered()
+        found.requests.exclude(subject__in=own)
+        .with_answered()
         .select_related("person", "subject")
         .order_by("subject__first_name", "subject__last_name", "person__first_name", "pk")
     )
@@ -127,9 +130,11 @@ def campaign(request: HttpRequest, pk: UUID) -> HttpResponse:
         "asked": len(requests),
         "answered": sum(response.answered for response in responses),
         "show_conflicts": Access(standing, found).can_see_conflicts,
+        "leaves_out": bool(own) and found.requests.filter(subject__in=own).exists(),
     }
     if context["show_conflicts"]:
-        context["conflicts"] = conflicts(found, [row.subject for row in requests])
+        pupils = [row.subject for row in requests]
+        context |= {"conflicts": conflicts(found, pupils), "taken_back": taken_back(found, pupils)}
     return render(request, "consent/campaign.html", context)
 
 
@@ -156,3 +161,20 @@ def conflicts(campaign: Campaign, pupils: list[Person]) -> list[tuple[Person, li
         for child in children
     }
     return [(child, names) for child, names in media.items() if names]
+
+
+def taken_back(campaign: Campaign, pupils: list[Person]) -> list[tuple[Person, list[str], datetime]]:
+    """The pupils about whom a yes was taken back: the media and when, latest first. Never by whom."""
+    rows = Decision.objects.filter(
+        Q(answer=Answer.WITHDRAWN)
+        | Q(answer=Answer.NO, supersedes__answer__in=(Answer.YES, Answer.WITHDRAWN)),
+        superseded_by__isnull=True,
+        subject__in=pupils,
+        subject_kind=SubjectKind.PUPIL,
+        item__school=campaign.school_id,
+        item__purpose=campaign.purpose,
+    )
+    found: dict[tuple[Person, datetime], list[str]] = {}
+    for row in rows.select_related("subject", "item").order_by("-decided_at", "subject", "item"):
+        found.setdefault((row.subject, row.decided_at), []).append(str(row.item.get_medium_display()))
+    return [(child, media, at) for (child, at), media in found.items()]

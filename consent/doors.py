@@ -24,12 +24,20 @@ from documents import links
 from documents.links import LinkRefused
 from documents.models import PersonalLink
 from people.doors import standing_of
+from trail import services as trail
 from trail.doors import get_visible_or_404
 
 COOKIE, DRAFT = "consent_link", "consent_draft"
 SALT = "consent.doors"
 COOKIE_AGE = 2 * 60 * 60
 CLOSED = "closed"
+
+
+class SomebodyElse(LinkRefused):
+    """The link is of another person than who is signed in; the reader learns no more than of any bad link."""
+
+    def __init__(self) -> None:
+        super().__init__("unknown")
 
 
 @dataclass(frozen=True)
@@ -45,12 +53,11 @@ class Seat:
 
 
 def put_cookie(response: HttpResponse, name: str, value: str, *, path: str) -> None:
-    """A signed cookie for one path, out of reach of scripts, gone after two hours."""
+    """A signed cookie for one path, out of reach of scripts; gone with the browser, worth two hours."""
     response.set_signed_cookie(
         name,
         value,
         salt=SALT,
-        max_age=COOKIE_AGE,
         path=path,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -69,12 +76,12 @@ def room_of(question: Request | UUID) -> str:
     return reverse("consent:answer", kwargs={"pk": pk})
 
 
-def let_in(token: str) -> HttpResponse:
+def let_in(request: HttpRequest, token: str) -> HttpResponse:
     """To the question of a link, the token in a cookie; to the page of refusals when it is not good."""
     try:
-        question = request_of(links.open_link(purpose=PURPOSE_OF_LINK, token=token))
+        question = request_of(_link_of_reader(request, token))
     except LinkRefused as refused:
-        return send_away(refused.reason, token)
+        return _turn_away(request, refused, token)
     response = redirect(room_of(question))
     put_cookie(response, COOKIE, token, path=room_of(question))
     return _without_referrer(response)
@@ -89,6 +96,13 @@ def send_away(reason: str, token: str = "") -> HttpResponse:
     return _without_referrer(response)
 
 
+def _turn_away(request: HttpRequest, refused: LinkRefused, token: str) -> HttpResponse:
+    # Outside any transaction: that somebody was sent away stays true.
+    reason = "somebody_else" if isinstance(refused, SomebodyElse) else refused.reason
+    trail.record_refusal(actor=request.user, act="consent.link_refused", details={"reason": reason})
+    return send_away(refused.reason, token)
+
+
 def _without_referrer(response: HttpResponse) -> HttpResponse:
     # On this answer only: a page with a form under no-referrer sends "Origin: null", which the protection
     # against forged requests rightly refuses.
@@ -97,7 +111,10 @@ def _without_referrer(response: HttpResponse) -> HttpResponse:
 
 
 def answer_door(view: Callable[[HttpRequest, Seat], HttpResponse]) -> Callable[..., HttpResponse]:
-    """Gives the view the seat of whoever comes in; sends others to the page that says what to do."""
+    """Gives the view the seat of whoever comes in; sends others to the page that says what to do.
+
+    The view itself may raise LinkRefused too. Each refusal leaves a line in the trail.
+    """
 
     @wraps(view)
     def door(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -105,19 +122,36 @@ def answer_door(view: Callable[[HttpRequest, Seat], HttpResponse]) -> Callable[.
         try:
             return view(request, _seat(request, pk, token))
         except LinkRefused as refused:
-            return send_away(refused.reason, token)
+            return _turn_away(request, refused, token)
 
     return door
 
 
+def _link_of_reader(request: HttpRequest, token: str) -> PersonalLink:
+    """The link behind a token, unless somebody else is signed in: who signs must be who was asked."""
+    link = links.open_link(purpose=PURPOSE_OF_LINK, token=token)
+    if request.user.is_authenticated and standing_of(request).person_id != link.person:
+        raise SomebodyElse
+    return link
+
+
 def _seat(request: HttpRequest, pk: UUID, token: str) -> Seat:
-    if token:
-        link = links.open_link(purpose=PURPOSE_OF_LINK, token=token)
-        question = request_of(link)
-        if question.pk != pk:
-            raise LinkRefused("unknown")
-        return Seat(question, link)
-    if not request.user.is_authenticated:
-        raise LinkRefused(CLOSED)
+    try:
+        return _seat_by_link(request, pk, token)
+    except SomebodyElse:
+        raise
+    except LinkRefused:  # a link that ended does not stand in the way of who is signed in
+        if not request.user.is_authenticated:
+            raise
     rows = visible_to(standing_of(request)).select_related("campaign__school", "person__user", "subject")
     return Seat(get_visible_or_404(request, rows, pk, act="consent.question_viewed"))
+
+
+def _seat_by_link(request: HttpRequest, pk: UUID, token: str) -> Seat:
+    if not token:
+        raise LinkRefused(CLOSED)
+    link = _link_of_reader(request, token)
+    question = request_of(link)
+    if question.pk != pk:
+        raise LinkRefused("unknown")
+    return Seat(question, link)

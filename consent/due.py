@@ -48,9 +48,11 @@ def _conflicts(standing: Standing) -> list[Due]:
             school__in=schools, purpose__in={campaign.purpose for campaign in campaigns}, active=True
         )
     )
-    asked = Enrolment.objects.on(standing.at.date()).filter(
+    asked = Enrolment.objects.on(standing.day).filter(
         class_group__consent_campaigns__in=campaigns, school__in=schools
     )
+    # Who works at the office and is a parent here reads nothing of what the other parent said.
+    asked = asked.exclude(pupil__in=standing.own_children)
     pupils = list(Person.objects.filter(pk__in=asked.values("pupil")))
     facts = Facts.read(pupils, items, clock.today())
     lines = [_conflict(campaign, _count(campaign, pupils, items, facts)) for campaign in campaigns]
@@ -70,6 +72,7 @@ def _conflict(campaign: Campaign, count: int) -> Due | None:
     return Due(
         title=title % {"count": count},
         about=str(campaign.label),
-        step=_("View"),
+        step=_("View the children"),
         url=reverse("consent:campaign", kwargs={"pk": campaign.pk}),
+        waits_for=_("the parents"),
     )

@@ -46,7 +46,7 @@ class SignForm(CalmForm):
 
     signed_name = LineField(
         label=_("Your first name and surname"),
-        help_text=_("Your name is your signature. For example: Nadia de Wit-Benali."),
+        help_text=_("Your name is your signature. For example: Maria Jansen."),
         strip=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )

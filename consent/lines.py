@@ -4,6 +4,7 @@ Never what another parent said. "Not confirmed by the other parent" is the same 
 refused, is silent or whether the office has still to confirm something about the other.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from consent.access import capacity_of
 from consent.answers import current_answers
 from consent.choices import Answer, Capacity
 from consent.models import Decision, ItemText, Request
+from consent.purposes import ALL_MEDIA
 from consent.result import Reason, Result, results_by_item
 from consent.services import current_texts
 from ground import clock
@@ -50,6 +52,23 @@ def chosen_lines(question: Request, texts: list[ItemText], answers: dict[str, st
     ]
 
 
+def key_of(question: Request) -> tuple[UUID, str, UUID, str]:
+    """Where the answers to a question stand in `own_answers`."""
+    campaign = question.campaign
+    return (question.subject_id, question.subject_kind, campaign.school_id, campaign.purpose)
+
+
+def own_answers(person: UUID | None) -> dict[tuple[UUID, str, UUID, str], list[tuple[str, str]]]:
+    """What a person says now about everybody, as statuses in the order photo, film, sound; in one query."""
+    rows = Decision.objects.filter(person=person, superseded_by__isnull=True, item__active=True)
+    found: dict[tuple[UUID, str, UUID, str], list[tuple[str, str]]] = defaultdict(list)
+    for row in sorted(rows.select_related("item"), key=lambda row: ALL_MEDIA.index(row.item.medium)):
+        kind = "yes" if row.answer == Answer.YES else "no"
+        words = f"{row.item.get_medium_display()}: {row.get_answer_display().lower()}"
+        found[row.subject_id, row.subject_kind, row.item.school_id, row.item.purpose].append((kind, words))
+    return found
+
+
 def _results(question: Request, texts: list[ItemText]) -> dict[UUID, Result]:
     """The results that the person may read: with confirmed authority, or about oneself."""
     if capacity_of(question, clock.today()) == Capacity.UNCONFIRMED:
@@ -69,7 +88,7 @@ def _line(text: ItemText, answer: Decision | None, result: Result | None) -> Lin
         medium=text.item.medium,
         label=str(text.item.get_medium_display()),
         own=_own(answer, result),
-        now=_now(result) if answer or (result and result.may) else None,
+        now=_now(result, answer) if answer or (result and result.may) else None,
         can_withdraw=bool(answer and answer.answer == Answer.YES),
         is_withdrawn=bool(answer and answer.answer == Answer.WITHDRAWN),
         is_open=answer is None,
@@ -93,9 +112,14 @@ def _own(answer: Decision | None, result: Result | None) -> tuple[str, str]:
     return ("wait", _("Yes, not yet confirmed by the other parent"))
 
 
-def _now(result: Result | None) -> tuple[str, str] | None:
+def _now(result: Result | None, answer: Decision | None) -> tuple[str, str] | None:
     if result is None:
         return None
+    if answer is None:
+        sentence = _(
+            "Allowed now: yes, by the answer of another parent. Do you say no? Then it is not allowed."
+        )
+        return ("yes", sentence)
     if result.reason is Reason.OBJECTION:
         return ("no", _("Allowed now: no. Your child does not want it."))
     return ("yes", _("Allowed now: yes")) if result.may else ("no", _("Allowed now: no"))

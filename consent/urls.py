@@ -1,14 +1,15 @@
 """Addresses of consent."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from consent import asking_views, views
 
 app_name = "consent"
 
 urlpatterns = [
-    # Whatever stands behind link/ is taken, so that a damaged token does not end up in the log as a 404.
-    path("link/<path:token>", views.link, name="link"),
+    # Whatever stands behind link/ is taken, line breaks too, so that a damaged token does not end up in the
+    # log as a 404.
+    re_path(r"^link/(?P<token>(?s:.+))$", views.link, name="link"),
     path("link-refused/", views.link_refused, name="link_refused"),
     path("link-refused/new/", views.link_renew, name="link_renew"),
     path("answer/<uuid:pk>/", views.answer, name="answer"),

@@ -26,7 +26,7 @@ from consent.doors import (
     send_away,
 )
 from consent.forms import ChoiceForm, SignForm
-from consent.lines import chosen_lines, lines_of
+from consent.lines import chosen_lines, key_of, lines_of, own_answers
 from consent.models import ItemText
 from consent.services import current_texts
 from documents.links import SENTENCES, LinkRefused
@@ -43,7 +43,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 
     Every method gets the same redirect: an answer in the 400s would write the address to the log.
     """
-    return let_in(token.strip("/"))
+    return let_in(request, token.strip("/"))
 
 
 @require_safe
@@ -68,13 +68,16 @@ def link_renew(request: HttpRequest) -> HttpResponse:
 @signed_in
 def mine(request: HttpRequest) -> HttpResponse:
     """The reader's own questions, per child, the latest per purpose."""
-    rows = visible_to(standing_of(request)).with_answered().select_related("subject", "campaign__school")
+    standing = standing_of(request)
+    rows = visible_to(standing).with_answered().select_related("subject", "campaign__school")
     rows = rows.order_by("subject", "campaign__purpose", "-created_at")
     questions = sorted(
         rows.distinct("subject", "campaign__purpose"),
         key=lambda row: (row.subject.first_name, row.subject_id, str(row.campaign.label)),
     )
-    return render(request, "consent/mine.html", {"questions": questions})
+    said = own_answers(standing.person_id)
+    pairs = [(row, said.get(key_of(row), [])) for row in questions]
+    return render(request, "consent/mine.html", {"questions": questions, "pairs": pairs})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,7 +105,8 @@ def check(request: HttpRequest, seat: Seat) -> HttpResponse:
     draft = _draft(request)
     if not draft:
         return redirect("consent:answer", pk=seat.question.pk)
-    shown = acts.hash_of_texts(texts, seat.question.subject.first_name)
+    said = acts.current_answers(seat.question)
+    shown = acts.hash_of_page(texts, seat.question.subject.first_name, said)
     form = SignForm(texts=texts, initial={**draft, "shown": shown, "nonce": seat.nonce()})
     return _check_page(request, seat, texts, form)
 
@@ -146,7 +150,7 @@ def done(request: HttpRequest, seat: Seat) -> HttpResponse:
     context = {
         "lines": lines,
         "yes_count": sum(line.can_withdraw for line in lines),
-        "withdrawn": any(line.is_withdrawn for line in lines),
+        "withdrawn": ", ".join(line.label.lower() for line in lines if line.is_withdrawn),
         "open_count": sum(line.is_open for line in lines),
         "again": "again" in request.GET,
         "nonce": seat.nonce(),
@@ -166,8 +170,8 @@ def withdraw(request: HttpRequest, seat: Seat) -> HttpResponse:
             acts.withdraw_signed_in(actor=request.user, request=seat.question, medium=medium)  # type: ignore[arg-type]
     except LinkRefused as refused:
         return _refused(seat, refused)
-    except RuleBroken:  # the authority ended between the page and the click
-        return send_away("revoked")
+    except RuleBroken as broken:  # the authority ended between the page and the click
+        raise LinkRefused("revoked") from broken
     return redirect("consent:done", pk=seat.question.pk)
 
 
@@ -199,7 +203,7 @@ def _refused(seat: Seat, refused: LinkRefused) -> HttpResponse:
         response = redirect("consent:done", pk=seat.question.pk)
         response.headers["Location"] += "?again=1"
         return response
-    return send_away(refused.reason)
+    raise refused
 
 
 def _page(seat: Seat, texts: list[ItemText], **more: object) -> dict[str, object]:

@@ -161,8 +161,14 @@ TEACHERS = [
     "Pauline Kok",
 ]
 
-ASSISTANTS = "Hicham Bensaïd|Loes Kamphuis|Sjoerd Wolters|Mirjam van Es|Deniz Aksoy|Tineke Veenstra".split(
-    "|"
+
+ASSISTANTS = (
+    "Hicham Bensaïd",
+    "Loes Kamphuis",
+    "Sjoerd Wolters",
+    "Mirjam van Es",
+    "Deniz Aksoy",
+    "Tineke Veenstra",
 )
 
 

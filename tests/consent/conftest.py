@@ -45,7 +45,8 @@ class Asked:
     def shown(self, user: User) -> str:
         request = self.request(user)
         texts = services.current_texts(request.campaign.school_id, request.campaign.purpose)
-        return answers.hash_of_texts(texts, request.subject.first_name)
+        said = answers.current_answers(request)
+        return answers.hash_of_page(texts, request.subject.first_name, said)
 
     def says(self, user: User, signed_name: str = "", **by_medium: str) -> list[Decision]:
         """Sign by link; `says(mother)` is yes to everything."""

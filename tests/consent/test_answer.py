@@ -63,7 +63,12 @@ def test_the_trail_tells_of_it_without_names(asked: Asked) -> None:
 def test_a_form_is_taken_once(asked: Asked) -> None:
     link = asked.link(asked.cast.mother)
     nonce = links.issue_nonce(link)
-    facts = {"link": link, "signed_name": "N", "shown": asked.shown(asked.cast.mother), "nonce": nonce}
+    facts = {
+        "link": link,
+        "signed_name": "Nadia Benali",
+        "shown": asked.shown(asked.cast.mother),
+        "nonce": nonce,
+    }
     answers.answer(answers={"photo": "yes"}, **facts)
     with pytest.raises(LinkRefused) as caught:
         answers.answer(answers={"photo": "no"}, **facts)
@@ -78,7 +83,7 @@ def test_a_form_number_of_another_link_is_refused(asked: Asked) -> None:
             link=mother,
             nonce=links.issue_nonce(father),
             answers=YES3,
-            signed_name="N",
+            signed_name="Nadia Benali",
             shown=asked.shown(asked.cast.mother),
         )
     assert not Decision.objects.exists()
@@ -90,7 +95,7 @@ def test_a_form_that_was_refused_for_another_reason_stays_good(asked: Asked) -> 
     facts = {"link": link, "shown": asked.shown(asked.cast.mother), "nonce": nonce, "answers": YES3}
     with pytest.raises(RuleBroken):
         answers.answer(signed_name=" ", **facts)
-    assert len(answers.answer(signed_name="N", **facts)) == 3
+    assert len(answers.answer(signed_name="Nadia Benali", **facts)) == 3
 
 
 @pytest.mark.parametrize(
@@ -103,7 +108,7 @@ def test_an_answer_that_was_not_asked_is_refused(asked: Asked, chosen: dict[str,
             link=link,
             nonce=links.issue_nonce(link),
             answers=chosen,
-            signed_name="N",
+            signed_name="Nadia Benali",
             shown=asked.shown(asked.cast.mother),
         )
     assert not Decision.objects.exists()
@@ -117,7 +122,9 @@ def test_words_that_changed_after_reading_are_not_signed(asked: Asked) -> None:
     )
     link = asked.link(asked.cast.mother)
     with pytest.raises(RuleBroken, match=r"changed|veranderd"):
-        answers.answer(link=link, nonce=links.issue_nonce(link), answers=YES3, signed_name="N", shown=shown)
+        answers.answer(
+            link=link, nonce=links.issue_nonce(link), answers=YES3, signed_name="Nadia Benali", shown=shown
+        )
 
 
 @pytest.mark.parametrize("change", [{"authority": "no"}, {"ends": "2026-11-17"}])
@@ -166,7 +173,7 @@ def test_signed_in_the_same_without_a_link(asked: Asked) -> None:
         actor=asked.cast.mother,
         request=asked.request(asked.cast.mother),
         answers={"photo": "no"},
-        signed_name="Nadia",
+        signed_name="Nadia Benali",
         shown=asked.shown(asked.cast.mother),
     )
     assert (row.method, row.person) == ("account", asked.cast.mother.person)
@@ -178,7 +185,7 @@ def test_nobody_answers_the_question_of_another_signed_in(asked: Asked) -> None:
             actor=asked.cast.father,
             request=asked.request(asked.cast.mother),
             answers=YES3,
-            signed_name="Jeroen",
+            signed_name="Jeroen de Wit",
             shown=asked.shown(asked.cast.mother),
         )
     assert not Decision.objects.exists()
@@ -208,7 +215,7 @@ def test_after_the_campaign_closed_one_may_still_answer(asked: Asked) -> None:
             actor=asked.cast.mother,
             request=asked.request(asked.cast.mother),
             answers=YES3,
-            signed_name="Nadia",
+            signed_name="Nadia Benali",
             shown=asked.shown(asked.cast.mother),
         )
     assert len(rows) == 3

@@ -48,7 +48,7 @@ def test_each_gets_a_link_of_their_own_for_sixty_days(asked: Asked) -> None:
 
 
 def test_the_mail_names_nobody() -> None:
-    for name in ("consent.asked", "consent.link", "consent.recorded", "consent.changed"):
+    for name in ("consent.asked", "consent.link", "consent.recorded", "consent.changed", "consent.take_away"):
         assert "%" not in f"{KINDS[name].subject}{KINDS[name].body}"
 
 

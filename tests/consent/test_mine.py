@@ -25,7 +25,7 @@ def test_answering_changing_and_withdrawing_signed_in(asked: Asked, as_, ledger)
     pk = {"pk": asked.request(asked.cast.mother).pk}
     browser.post(reverse("consent:answer", kwargs=pk), {"all": "yes"})
     form = browser.get(reverse("consent:check", kwargs=pk)).context["form"].initial
-    browser.post(reverse("consent:sign", kwargs=pk), {**form, "signed_name": "Nadia"})
+    browser.post(reverse("consent:sign", kwargs=pk), {**form, "signed_name": "Nadia Benali"})
     page = browser.post(reverse("consent:withdraw", kwargs=pk), {"medium": "all"}, follow=True)
     assert sorted(row[2] for row in ledger()) == ["withdrawn"] * 3 + ["yes"] * 3
     assert "U heeft uw toestemming ingetrokken" in page.content.decode()
