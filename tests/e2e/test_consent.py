@@ -98,6 +98,8 @@ def test_per_kind_with_a_change_and_a_forgotten_name_without_script(stage_cast: 
     sign(page, " ")
     assert page.get_by_role("alert").is_visible()
     sign(page, "Nadia")
+    assert page.get_by_role("alert").is_visible()
+    sign(page, "Nadia de Wit-Benali")
     assert page.get_by_text("Mag nu: ja").count() == 1
     rows = Decision.objects.order_by("item__medium").values_list("item__medium", "answer")
     assert list(rows) == [("film", "no"), ("photo", "yes")]
